@@ -1,0 +1,237 @@
+"""Pages of the practice room. A view finds, checks, calls one service and renders."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from . import selectors
+from .access import case_for, run_for
+from .domain.workflow import Action, ActionNotAllowed, Role
+from .domain.working_days import CalendarTooShort
+from .forms import CONFIRMED_FIRST, FORMS, ActionForm
+from .labels import ACTION_LABELS
+from .models import Case, Run, Scenario
+from .services import (
+    CaseChanged,
+    ClockBackwards,
+    ClockMoved,
+    RunOver,
+    advance_clock,
+    finish_run,
+    start_run,
+    take_action,
+)
+
+PAGE_SIZE = 25
+CONFLICT, GONE, UNPROCESSABLE = 409, 410, 422
+ONE_HOUR = timedelta(hours=1)
+
+
+@require_safe
+def exercises(request: HttpRequest) -> HttpResponse:
+    """List the exercises, each with the person's own attempts."""
+    context = {"rows": selectors.exercises_of(request.user)}
+    return render(request, "sandbox/exercises.html", context)
+
+
+@require_safe
+def briefing(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what the exercise asks, by which rules, before it starts."""
+    scenario = get_object_or_404(Scenario.objects.select_related("rules"), code=code)
+    context = selectors.briefing(scenario, request.user)
+    return render(request, "sandbox/briefing.html", context)
+
+
+@require_POST
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Start a run, or go on with the one that is open."""
+    scenario = get_object_or_404(Scenario, code=code)
+    return redirect(start_run(learner=request.user, scenario=scenario))  # type: ignore[arg-type]
+
+
+@never_cache
+@require_safe
+def inbox(request: HttpRequest, run_id: int) -> HttpResponse:
+    run = run_for(request.user, run_id)
+    wanted = request.GET.get("lihat", "")
+    view = selectors.View(wanted) if wanted in list(selectors.View) else selectors.View.TO_DO
+    desk = selectors.desk(run, view)
+    page = Paginator(desk.cases, PAGE_SIZE, count=desk.counts[view]).get_page(
+        request.GET.get("page")
+    )
+    context = practice(run) | {"desk": desk, "view": view, "page_obj": page}
+    return render(request, "sandbox/inbox.html", context)
+
+
+@never_cache
+@require_safe
+def case(request: HttpRequest, run_id: int, number: int) -> HttpResponse:
+    found = case_for(request.user, run_id, number)
+    return render(request, "sandbox/case.html", case_page(found))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, run_id: int, number: int, action: str) -> HttpResponse:
+    """Show the form of one action, or take it."""
+    found = case_for(request.user, run_id, number)
+    if action not in FORMS:
+        raise Http404
+    chosen = Action(action)
+    form = FORMS[chosen](
+        request.POST or None, run=found.run, initial={"version": found.version}
+    )
+    if request.method != "POST":
+        if chosen not in found.allowed_actions:
+            return conflict(request, found, form)
+        return act_page(request, found, chosen, form)
+    if not form.is_valid():
+        return act_page(request, found, chosen, form, status=UNPROCESSABLE)
+    if chosen in CONFIRMED_FIRST and "confirmed" not in request.POST:
+        return act_page(request, found, chosen, form, asks="change" not in request.POST)
+    return taken(request, found, chosen, form)
+
+
+def taken(request: HttpRequest, found: Case, action: Action, form: ActionForm) -> HttpResponse:
+    """Take the action, and say so; or say why not, with everything typed still there."""
+    try:
+        moved = take_action(
+            case=found,
+            version=form.cleaned_data["version"],
+            action=action,
+            actor=request.user,  # type: ignore[arg-type]
+            choices=form.choices,
+            text=form.text,
+        )
+    except (CaseChanged, ActionNotAllowed):
+        return conflict(request, found, form)
+    except RunOver:
+        return run_over(request, found.run, form)
+    messages.success(request, _("%(code)s: saved.") % {"code": moved.code})
+    following = next_url(moved, action)
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": following})
+    return redirect(following)
+
+
+def next_url(moved: Case, action: Action) -> str:
+    """Return where the learner goes on: a verified case still waits for its unit."""
+    if action is Action.VERIFY:
+        return reverse("sandbox:act", args=[moved.run_id, moved.number, Action.DISPOSE])
+    return reverse("sandbox:inbox", args=[moved.run_id])
+
+
+def act_page(
+    request: HttpRequest,
+    found: Case,
+    action: Action,
+    form: ActionForm,
+    *,
+    asks: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    template = "sandbox/_act.html" if "HX-Request" in request.headers else "sandbox/case.html"
+    context = {"form": form, "action": action, "action_label": ACTION_LABELS[action], "asks": asks}
+    return render(request, template, case_page(found) | context, status=status)
+
+
+def conflict(request: HttpRequest, found: Case, form: ActionForm) -> HttpResponse:
+    """Say that the case has moved on, and give back what was typed."""
+    found.refresh_from_db()
+    context = case_page(found) | {"typed": form.typed, "last": found.events.latest("number")}
+    return render(request, "sandbox/conflict.html", context, status=CONFLICT)
+
+
+def run_over(request: HttpRequest, run: Run, form: ActionForm | None = None) -> HttpResponse:
+    context = practice(run) | {"typed": form.typed if form else ""}
+    return render(request, "sandbox/run_over.html", context, status=GONE)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def advance(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Show what moving the clock would do, or move it."""
+    run = run_for(request.user, run_id)
+    if not run.is_open:
+        return run_over(request, run)
+    try:
+        targets = clock_targets(run)
+    except CalendarTooShort:
+        return render(request, "sandbox/no_calendar.html", practice(run), status=UNPROCESSABLE)
+    if request.method == "POST":
+        return advanced(request, run, targets)
+    forecasts = [(name, selectors.forecast(run, to)) for name, to in targets.items()]
+    return render(request, "sandbox/advance.html", practice(run) | {"forecasts": forecasts})
+
+
+def clock_targets(run: Run) -> dict[str, datetime]:
+    office = selectors.office_time(run.region, run.families, run.rules)
+    return {"morning": office.next_opening(run.clock), "hour": run.clock + ONE_HOUR}
+
+
+def advanced(request: HttpRequest, run: Run, targets: Mapping[str, datetime]) -> HttpResponse:
+    seen = parse_datetime(request.POST.get("seen", ""))
+    to = targets.get(request.POST.get("to", ""))
+    if seen is None or to is None:
+        return redirect("sandbox:advance", run.pk)
+    try:
+        advance_clock(run=run, seen=seen, to=to)
+    except (ClockMoved, ClockBackwards):
+        messages.warning(request, _("The clock had already moved. Nothing was changed."))
+    return redirect("sandbox:inbox", run.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Ask once, then score the run."""
+    run = run_for(request.user, run_id)
+    if request.method == "POST":
+        try:
+            finish_run(run=run, now=timezone.now())
+        except RunOver:
+            return run_over(request, run)
+        return redirect("sandbox:debrief", run.pk)
+    if run.finished_at:
+        return redirect("sandbox:debrief", run.pk)
+    unfinished = run.cases.unfinished_by(Role(run.role)).count()
+    return render(request, "sandbox/finish.html", practice(run) | {"unfinished": unfinished})
+
+
+@require_safe
+def debrief(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Explain every point of a finished run."""
+    run = run_for(request.user, run_id)
+    if run.score is None:
+        return redirect("sandbox:inbox", run.pk)
+    context = practice(run) | {"debrief": selectors.debrief(run)}
+    return render(request, "sandbox/debrief.html", context)
+
+
+def practice(run: Run) -> dict[str, Any]:
+    """Return what every page of a run shows: the run, its clock and its office's time."""
+    office = selectors.office_time(run.region, run.families, run.rules)
+    return {
+        "run": run,
+        "office": office,
+        "library": selectors.library(run.region, run.families),
+        "day": office.calendar.between(
+            run.started_at.astimezone(office.zone).date(), run.clock.astimezone(office.zone).date()
+        )
+        + 1,
+    }
+
+
+def case_page(found: Case) -> dict[str, Any]:
+    return practice(found.run) | {"case": found, "events": selectors.timeline(found)}
