@@ -1,0 +1,95 @@
+"""Gates: who may see which enrolment, attempt, cohort and run. A stranger's does not exist."""
+
+from typing import TypeVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+
+from sandbox.models import Run
+
+from .models import Cohort, CourseIndexPage, CoursePage, Enrolment, LessonPage, QuizAttempt
+from .selectors import Progress, progress, runs_of
+
+Person = AbstractBaseUser | AnonymousUser
+AnyPage = TypeVar("AnyPage", CourseIndexPage, CoursePage, LessonPage)
+
+
+def catalogue() -> CourseIndexPage:
+    """Return the list of courses in the reader's language."""
+    return in_readers_language(CourseIndexPage.objects.live())
+
+
+def course_for(slug: str) -> CoursePage:
+    """Return a live course in the reader's language, or in the first one; otherwise 404."""
+    courses = CoursePage.objects.live().filter(slug=slug).select_related("quiz", "locale")
+    return in_readers_language(courses)
+
+
+def lesson_for(path: str) -> LessonPage:
+    """Return the live lesson at course/module/lesson or course/lesson, by one indexed look-up."""
+    first, *_between, last = path.split("/")
+    lessons = LessonPage.objects.live().filter(slug=last, course__slug=first, course__live=True)
+    lesson = in_readers_language(lessons.select_related("course__quiz", "course__locale", "locale"))
+    if not lesson.url_path.endswith(f"/{path}/"):
+        raise Http404
+    return lesson
+
+
+def in_readers_language(pages: "QuerySet[AnyPage]") -> "AnyPage":
+    """Prefer the active language; fall back on the site's first one, so that nothing is missing."""
+    found = pages.filter(locale__language_code=get_language()).first()
+    return found or get_object_or_404(pages, locale__language_code=settings.LANGUAGE_CODE)
+
+
+def progress_for(user: Person, course: CoursePage) -> Progress:
+    """Return the user's own progress in a course that they are enrolled in, or answer 404."""
+    found = progress(user, course)
+    if found is None:
+        raise Http404
+    return found
+
+
+def attempt_for(user: Person, attempt_id: int) -> QuizAttempt:
+    """Return the user's own quiz attempt, or answer 404."""
+    attempts = QuizAttempt.objects.filter(enrolment__user_id=user.pk)
+    return get_object_or_404(
+        attempts.select_related("quiz", "enrolment__course__quiz"), pk=attempt_id
+    )
+
+
+def cohorts_of(trainer: Person) -> "list[Cohort]":
+    """Return the cohorts that a trainer follows. Answers 404 to everyone else."""
+    if not trainer.has_perm("learning.view_progress"):  # type: ignore[union-attr]
+        raise Http404
+    return list(Cohort.objects.visible_to(trainer).select_related("course"))
+
+
+def cohort_for(trainer: Person, cohort_id: int) -> Cohort:
+    """Return one of the trainer's own cohorts, or answer 404."""
+    if not trainer.has_perm("learning.view_progress"):  # type: ignore[union-attr]
+        raise Http404
+    return get_object_or_404(Cohort.objects.visible_to(trainer), pk=cohort_id)
+
+
+def participant_for(trainer: Person, cohort_id: int, enrolment_id: int) -> Enrolment:
+    """Return a participant of the trainer's own cohort, or answer 404."""
+    cohort = cohort_for(trainer, cohort_id)
+    participants = cohort.enrolments.select_related("user__learner", "course__quiz", "cohort")
+    return get_object_or_404(participants, pk=enrolment_id)
+
+
+def run_in_cohort(trainer: Person, cohort_id: int, enrolment_id: int, run_id: int) -> Run:
+    """Return a finished run of a participant, for their trainer, or answer 404."""
+    enrolment = participant_for(trainer, cohort_id, enrolment_id)
+    finished = runs_of(enrolment).exclude(score=None).select_related("rules")
+    return get_object_or_404(finished, pk=run_id)
+
+
+def require_programme_manager(user: Person) -> None:
+    """Answer 404 to whoever may not see the programme's figures."""
+    if not user.has_perm("learning.view_programme"):  # type: ignore[union-attr]
+        raise Http404

@@ -1,0 +1,372 @@
+"""What learning reads: the outline of a course, a person's progress, a cohort's."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, F, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from content.selectors import LibraryPage
+from sandbox.models import Run
+
+from .domain.completion import CourseStep, Kind, Status, first_undone, statuses
+from .models import (
+    Cohort,
+    CoursePage,
+    Enrolment,
+    Learner,
+    LessonPage,
+    Quiz,
+    QuizAnswer,
+    QuizAttempt,
+)
+
+PATH_STEP = 4  # characters that Wagtail's tree path grows by at each level
+SMALLEST_GROUP = 5  # people; smaller counts could point at someone
+Person = AbstractBaseUser | AnonymousUser
+
+
+@dataclass(frozen=True)
+class OutlineItem:
+    """One step of a course as readers see it."""
+
+    step: CourseStep
+    title: str
+    url: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class OutlineModule:
+    """A module's heading and its steps; `code` is empty for the steps of the course itself."""
+
+    number: int
+    code: str
+    title: str
+    objective: str
+    minutes: int
+    items: list[OutlineItem]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A course from first to last step."""
+
+    modules: list[OutlineModule]
+
+    @property
+    def items(self) -> list[OutlineItem]:
+        return [item for module in self.modules for item in module.items]
+
+    @property
+    def steps(self) -> list[CourseStep]:
+        return [item.step for item in self.items]
+
+    def around(self, key: UUID) -> tuple[OutlineItem | None, OutlineItem | None]:
+        """Return the items before and after the one with `key`."""
+        items = self.items
+        place = next(place for place, item in enumerate(items) if item.step.key == key)
+        before = items[place - 1] if place else None
+        after = items[place + 1] if place + 1 < len(items) else None
+        return before, after
+
+
+OUTLINE_FIELDS = {
+    "code": F("modulepage__code"),
+    "module_objective": F("modulepage__objective"),
+    "module_minutes": F("modulepage__minutes"),
+    "lesson_minutes": F("lessonpage__minutes"),
+    "scenario": F("lessonpage__scenario"),
+}
+
+
+def outline(course: CoursePage) -> Outline:
+    """Read a course's live modules and lessons in tree order, then its quiz.
+
+    One query whatever the size; the quiz comes with `course` where it was joined.
+    """
+    pages = (
+        Page.objects.live()
+        .filter(path__startswith=course.path, depth__gt=course.depth)
+        .order_by("path")
+        .values("path", "slug", "title", "translation_key", **OUTLINE_FIELDS)
+    )
+    modules: dict[str, OutlineModule] = {}
+    slugs: dict[str, str] = {}
+    last: list[OutlineItem] = []
+    lessons = []
+    for page in pages:
+        if page["code"] is None:
+            lessons.append(page)
+            continue
+        slugs[page["path"]] = page["slug"]
+        modules[page["path"]] = OutlineModule(
+            number=len(modules) + 1,
+            code=page["code"],
+            title=page["title"],
+            objective=page["module_objective"],
+            minutes=page["module_minutes"],
+            items=[],
+        )
+    course_number = len(modules) + 1
+    for page in lessons:
+        parent = page["path"][:-PATH_STEP]
+        module = modules.get(parent)
+        slug_path = "/".join(filter(None, (course.slug, slugs.get(parent), page["slug"])))
+        items = module.items if module else last
+        items.append(lesson_item(page, slug_path, module.number if module else course_number))
+    if course.quiz is not None:
+        last.insert(0, quiz_item(course, course.quiz, course_number))
+    parts = list(modules.values())
+    if last:
+        parts.append(OutlineModule(course_number, "", "", "", 0, last))
+    return Outline(parts)
+
+
+def lesson_item(page: Mapping[str, Any], slug_path: str, module: int) -> OutlineItem:
+    kind = Kind.EXERCISE if page["scenario"] else Kind.LESSON
+    return OutlineItem(
+        step=CourseStep(page["translation_key"], kind, module),
+        title=page["title"],
+        url=reverse("learning:lesson", args=[slug_path]),
+        minutes=page["lesson_minutes"],
+    )
+
+
+def quiz_item(course: CoursePage, quiz: Quiz, number: int) -> OutlineItem:
+    return OutlineItem(
+        step=CourseStep(quiz.key, Kind.QUIZ, number),
+        title=quiz.localized_title,
+        url=reverse("learning:quiz", args=[course.slug]),
+        minutes=quiz.minutes,
+    )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where one person stands in one course."""
+
+    course: CoursePage
+    outline: Outline
+    done: Collection[UUID]
+    enrolment: Enrolment
+
+    @property
+    def statuses(self) -> Mapping[UUID, Status]:
+        return statuses(self.outline.steps, self.done)
+
+    @property
+    def next_item(self) -> OutlineItem | None:
+        following = first_undone(self.outline.steps, self.done)
+        return next((item for item in self.outline.items if item.step == following), None)
+
+    @property
+    def done_count(self) -> int:
+        return sum(step.key in self.done for step in self.outline.steps)
+
+    @property
+    def total(self) -> int:
+        return len(self.outline.steps)
+
+
+def progress(user: Person, course: CoursePage) -> Progress | None:
+    """Return the user's own progress in `course`, whatever its language; None if not enrolled.
+
+    Enrolment and completions come in one query.
+    """
+    rows = list(
+        Enrolment.objects.visible_to(user)
+        .filter(course__translation_key=course.translation_key)
+        .annotate(item=F("completions__item"))
+        .order_by("pk")
+    )
+    if not rows:
+        return None
+    done = {row.item for row in rows if row.item}
+    return Progress(course, outline(course), done, rows[0])
+
+
+def in_language_of_reader(course: CoursePage) -> CoursePage:
+    """Return the live translation of `course` in the active language, or `course` itself."""
+    if course.locale.language_code == get_language():
+        return course
+    pages = CoursePage.objects.live().select_related("quiz", "locale")
+    found = pages.filter(
+        translation_key=course.translation_key, locale__language_code=get_language()
+    )
+    return found.first() or course
+
+
+def progress_of(user: Person) -> list[Progress]:
+    """Return a person's progress in every course, the unfinished first."""
+    enrolments = (
+        Enrolment.objects.visible_to(user)
+        .select_related("course__quiz", "course__locale", "cohort")
+        .prefetch_related("completions")
+        .order_by("pk")
+    )
+    rows = []
+    for enrolment in enrolments:
+        course = in_language_of_reader(enrolment.course)
+        done = {completion.item for completion in enrolment.completions.all()}
+        rows.append(Progress(course, outline(course), done, enrolment))
+    return sorted(rows, key=lambda row: row.enrolment.completed_at is not None)
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """One participant as a trainer sees them: each step's status and the last sign of life."""
+
+    enrolment: Enrolment
+    done: Collection[UUID]
+    percents: Mapping[UUID, int | None]
+
+    @property
+    def done_count(self) -> int:
+        return len(self.done)
+
+
+@dataclass(frozen=True)
+class CohortReport:
+    """A cohort's progress: steps of the course across, participants down."""
+
+    cohort: Cohort
+    outline: Outline
+    rows: list[CohortRow]
+
+    @property
+    def completed(self) -> int:
+        return sum(row.enrolment.completed_at is not None for row in self.rows)
+
+
+def cohort_report(cohort: Cohort) -> CohortReport:
+    course = CoursePage.objects.select_related("quiz", "locale").get(pk=cohort.course_id)
+    enrolments = (
+        cohort.enrolments.select_related("user__learner")
+        .prefetch_related("completions")
+        .order_by("user__first_name", "pk")
+    )
+    found = outline(in_language_of_reader(course))
+    keys = {step.key for step in found.steps}
+    return CohortReport(cohort, found, [cohort_row(row, keys) for row in enrolments])
+
+
+def cohort_row(enrolment: Enrolment, keys: Collection[UUID]) -> CohortRow:
+    percents = {
+        done.item: done.percent for done in enrolment.completions.all() if done.item in keys
+    }
+    return CohortRow(enrolment, list(percents), percents)
+
+
+def runs_of(enrolment: Enrolment) -> QuerySet[Run]:
+    """Return the enrolled person's runs of the exercises of the course."""
+    scenarios = LessonPage.objects.filter(
+        course__translation_key=enrolment.course.translation_key, scenario__isnull=False
+    ).values("scenario")
+    return Run.objects.filter(learner=enrolment.user_id, scenario__in=scenarios)
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """One cohort in figures; None where a group is so small that it could point at someone."""
+
+    cohort: Cohort
+    enrolled: int | None
+    completed: int | None
+
+
+def programme_rows() -> list[ProgrammeRow]:
+    cohorts = Cohort.objects.select_related("course").annotate(
+        enrolled=Count("enrolments"),
+        completed=Count("enrolments", filter=Q(enrolments__completed_at__isnull=False)),
+    )
+    rows = []
+    for cohort in cohorts:
+        shown = cohort.enrolled >= SMALLEST_GROUP
+        rows.append(
+            ProgrammeRow(
+                cohort,
+                cohort.enrolled if shown else None,
+                cohort.completed if shown else None,
+            )
+        )
+    return rows
+
+
+def participant_progress(enrolment: Enrolment) -> Progress:
+    """Return the progress behind an enrolment that a trainer may see."""
+    course = in_language_of_reader(enrolment.course)
+    done = set(enrolment.completions.values_list("item", flat=True))
+    return Progress(course, outline(course), done, enrolment)
+
+
+def attempts_of(enrolment: Enrolment, quiz: Quiz) -> list[QuizAttempt]:
+    """Return a person's attempts at a quiz, newest first."""
+    return list(enrolment.quiz_attempts.filter(quiz=quiz).order_by("-number"))
+
+
+def answers_of(attempt: QuizAttempt) -> list[QuizAnswer]:
+    """Return an attempt's answers with everything their page shows, in two queries."""
+    answers = attempt.answers.select_related("question", "choice")
+    return list(answers.prefetch_related("question__choices"))
+
+
+def answer_at(attempt: QuizAttempt, position: int) -> QuizAnswer:
+    """Return the answer at `position` from 1 on, or answer 404."""
+    answers = attempt.answers.select_related("question").prefetch_related("question__choices")
+    return get_object_or_404(answers, position=position)
+
+
+def learner_of(user: Person) -> Learner:
+    """Return what is known about a person, or an unsaved blank."""
+    return Learner.objects.filter(user_id=user.pk).first() or Learner()
+
+
+def source_of(course: CoursePage) -> CoursePage:
+    """Return the course in the site's first language, which enrolments refer to."""
+    source = CoursePage.objects.filter(
+        translation_key=course.translation_key, locale__language_code=settings.LANGUAGE_CODE
+    )
+    return source.first() or course
+
+
+@dataclass(frozen=True)
+class CourseLibrary:
+    """A course as its files hold it."""
+
+    catalogue: LibraryPage
+    course: LibraryPage
+    modules: list[tuple[LibraryPage, list[LibraryPage]]]
+    exercises: list[LibraryPage]
+    quiz: Mapping[str, Any]
+
+
+def course_library(folder: Path) -> CourseLibrary:
+    """Read a course from its folder: course.toml, quiz.toml and one file per lesson."""
+    catalogue = library_page(folder.parent / "catalogue.toml")
+    table = tomllib.loads((folder / "course.toml").read_text())
+    course = LibraryPage("course.toml", table["slug"], table, table["id"], table["en"])
+    modules = [
+        (
+            LibraryPage("course.toml", module["slug"], module, module["id"], module["en"]),
+            [library_page(folder / f"{name}.toml") for name in module["lessons"]],
+        )
+        for module in table["module"]
+    ]
+    exercises = [library_page(folder / f"{name}.toml") for name in table["exercises"]]
+    quiz = tomllib.loads((folder / "quiz.toml").read_text())
+    return CourseLibrary(catalogue, course, modules, exercises, quiz)
+
+
+def library_page(file: Path) -> LibraryPage:
+    table = tomllib.loads(file.read_text())
+    return LibraryPage(file.name, table["slug"], table, table["id"], table["en"])
