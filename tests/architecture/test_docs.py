@@ -1,0 +1,96 @@
+"""Documents that would go stale are compared with the code that they describe."""
+
+import re
+import tomllib
+from enum import StrEnum
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from learning.domain.completion import Kind
+from sandbox.domain.deadlines import LimitedStep
+from sandbox.domain.workflow import STEPS, Action, Role, State
+from tests.architecture.source import ROOT, python_files
+
+DOCS = ROOT / "docs"
+DECISIONS = sorted((DOCS / "adr").glob("[0-9]*.md"))
+RULE_PACKS = sorted((ROOT / "sandbox/rule_packs").glob("*.toml"))
+LONGEST_DECISION = 30  # lines
+READS_ENVIRONMENT = re.compile(r"""env(?:iron)?(?:\.\w+)?[(\[]\s*"([A-Z_]+)\"""")
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def section(name: str, heading: str) -> str:
+    """Return the text under one heading; “Time limits” is the address #time-limits."""
+    found = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", read(name), re.M | re.S)
+    assert found, f"docs/{name} has no section “{heading}”"
+    return found[1]
+
+
+def test_the_workflow_page_is_drawn_from_the_table():
+    drawn = StringIO()
+    call_command("draw_workflow", stdout=drawn)
+    assert read("workflow.md") == drawn.getvalue()
+
+
+def test_every_step_of_the_workflow_has_its_source():
+    text = section("sources.md", "Workflow")
+    assert [step.code for step in STEPS if f"| {step.code} |" not in text] == []
+
+
+@pytest.mark.parametrize("enum", [State, Action, Role, LimitedStep, Kind], ids=lambda e: e.__name__)
+def test_the_glossary_knows_every_identifier(enum: type[StrEnum]):
+    glossary = read("glossary.md")
+    assert [word.value for word in enum if f"`{word.value}`" not in glossary] == []
+
+
+def test_the_index_of_decisions_is_complete():
+    index = read("adr/README.md")
+    assert [path.name for path in DECISIONS if f"({path.name})" not in index] == []
+    assert [int(path.name[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_is_short_and_has_its_four_parts(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= LONGEST_DECISION
+    assert re.findall(r"^\*\*(\w+)\.?\*\*", text, re.M) == [
+        "Status",
+        "Context",
+        "Decision",
+        "Consequences",
+    ]
+
+
+def test_every_setting_from_the_environment_is_documented():
+    code = [path.read_text(encoding="utf-8") for path in python_files("config")]
+    names = {name for text in code for name in READS_ENVIRONMENT.findall(text)}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert names >= {"DATABASE_URL", "SECRET_KEY"}
+    assert {name for name in names | {"PORT"} if f"`{name}`" not in readme} == set()
+
+
+@pytest.mark.parametrize("path", RULE_PACKS, ids=lambda path: path.stem)
+def test_every_number_of_a_rule_pack_has_a_source(path):
+    pack = tomllib.loads(path.read_text(encoding="utf-8"))
+    text = section("sources.md", "Time limits")
+    for limit in pack["time_limit"]:
+        assert limit["source"], limit["step"]
+        unit = limit["unit"].replace("_", " ") + "s"
+        assert f"| `{limit['step']}` | {limit['amount']} {unit} |" in text, limit["step"]
+    assert f"{pack['office_hours']['opens']}–{pack['office_hours']['closes']}" in text
+    rubric = section("sources.md", "Rubric")
+    assert [name for name in pack["rubric"] if f"`{name}`" not in rubric] == []
+
+
+def test_every_link_between_documents_leads_somewhere():
+    broken = []
+    for page in [ROOT / "README.md", *DOCS.rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", page.read_text(encoding="utf-8")):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert broken == []

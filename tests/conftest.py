@@ -1,0 +1,106 @@
+"""What every test stands on: the rows that Wagtail expects, no network, no failed task unseen."""
+
+import shutil
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db.models.signals import post_migrate
+from django.utils import translation
+from django_tasks import TaskResultStatus
+from django_tasks.signals import task_finished
+from playwright.sync_api import Browser, Page, sync_playwright
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+class NetworkForbidden(Exception):
+    """A test wanted to talk to another machine."""
+
+
+def pytest_configure() -> None:
+    """Seed whenever tables are made or emptied: at the start, and after transactional tests."""
+    post_migrate.connect(seed, dispatch_uid="seed")
+
+
+def seed(sender: Any, **kwargs: Any) -> None:
+    """Make the rows that migrations would: both languages, root page, site, root collection."""
+    from wagtail.models import Collection, Locale, Page, Site  # noqa: PLC0415 – after django.setup
+
+    if sender.name != "wagtail" or Page.objects.exists():
+        return
+    indonesian, _ = Locale.objects.get_or_create(language_code="id")
+    Locale.objects.get_or_create(language_code="en")
+    root = Page.add_root(title="Root", slug="root", locale=indonesian)
+    Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
+    Collection.add_root(name="Root")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_loopback() -> Iterator[None]:
+    connect = socket.socket.connect
+
+    def connect_on_this_machine(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+            raise NetworkForbidden(f"{address[0]} is another machine")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_on_this_machine)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process() -> Iterator[None]:
+    """Forget what the test before left in memory: cached site roots, the language in force."""
+    cache.clear()
+    with translation.override("id"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def failed_tasks() -> Iterator[list[str]]:
+    """Fail the test if a background task failed; one that expects a failure empties the list."""
+    failed: list[str] = []
+
+    def note(sender: Any, task_result: Any, **kwargs: Any) -> None:
+        if task_result.status == TaskResultStatus.FAILED:
+            failed.extend(error.traceback for error in task_result.errors)
+
+    task_finished.connect(note)
+    yield failed
+    task_finished.disconnect(note)
+    assert not failed, "a background task failed:\n" + "\n".join(failed)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, which reaches this machine only."""
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is missing: sudo apt-get install --no-install-recommends chromium"
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; Django would refuse every query.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty tab of a reader of Indonesian; its cookies end with the test."""
+    context = browser.new_context(locale="id-ID")
+    yield context.new_page()
+    context.close()
