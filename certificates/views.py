@@ -95,7 +95,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "certificate": award,
         "standing": standing,
         "title": STANDING_LABELS[standing],
-        "form": CodeForm(initial={"kode": grouped(code)}),
+        "form": CodeForm(initial={} if award else {"kode": grouped(code)}),
     }
     return _unlisted(render(request, "certificates/verify.html", context))
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views.generic import InspectView
@@ -27,6 +29,9 @@ class ReadOnly(ModelPermissionPolicy):
 
 class RegisterEntry(InspectView):
     template_name = "certificates/admin/inspect.html"
+
+    def get_revoked_at_display_value(self) -> str:
+        return date_format(localtime(self.object.revoked_at)) if self.object.revoked_at else "–"
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

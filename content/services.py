@@ -158,7 +158,7 @@ def load_site(*, library: SiteLibrary) -> int:
 
     A page that exists stays as editors left it, also when they gave it another slug.
     """
-    before: int = Page.objects.count()
+    known = list(Page.objects.values_list("pk", flat=True))
     for language in ("id", "en"):
         Locale.objects.get_or_create(language_code=language)
     home = _load_home(library.home)
@@ -170,7 +170,7 @@ def load_site(*, library: SiteLibrary) -> int:
         load_page(regions, region, RegionPage, _region_fields)
     for article in library.articles:
         load_page(home, article, ArticlePage, _article_fields)
-    created: int = Page.objects.count() - before
+    created: int = Page.objects.exclude(pk__in=known).count()
     return created
 
 

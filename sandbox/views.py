@@ -67,9 +67,9 @@ def inbox(request: HttpRequest, run_id: int) -> HttpResponse:
     wanted = request.GET.get("lihat", "")
     view = selectors.View(wanted) if wanted in list(selectors.View) else selectors.View.TO_DO
     desk = selectors.desk(run, view)
-    page = Paginator(desk.cases, PAGE_SIZE, count=desk.counts[view]).get_page(
-        request.GET.get("page")
-    )
+    paginator = Paginator(desk.cases, PAGE_SIZE)
+    paginator.count = desk.counts[view]  # counted already
+    page = paginator.get_page(request.GET.get("page"))
     context = practice(run) | {"desk": desk, "view": view, "page_obj": page}
     return render(request, "sandbox/inbox.html", context)
 

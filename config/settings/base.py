@@ -197,3 +197,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor sends one field 
 # Certificates
 CERTIFICATE_ISSUER = "Ruang Latih Pengaduan"  # the demo's; a name printed on each certificate
 ALLOW_DEMO = False  # invented people belong on no real site
+
+# Every fault is told on the error stream with its traceback, whoever collects it there.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING"}},
+}

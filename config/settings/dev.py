@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .environment import data_folder, database
+from .environment import data_folder, database, env
 
 DEBUG = False  # the demo shows people the real error pages
 SECRET_KEY = "only-for-the-demo-on-loopback"  # noqa: S105
@@ -17,5 +17,5 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 TASKS = {"default": {"BACKEND": "config.thread_tasks.ThreadBackend"}}
 REQUIRE_SECOND_FACTOR = False  # so that the demo's accounts open with a passphrase alone
-SITE_URL = WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+SITE_URL = WAGTAILADMIN_BASE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}")
 ALLOW_DEMO = True

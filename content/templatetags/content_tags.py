@@ -1,6 +1,5 @@
 """What content templates read beyond their page: reference data, the way back, addresses."""
 
-
 import segno
 from django import template
 from django.conf import settings
@@ -48,5 +47,5 @@ def canonical(page: Page) -> str:
 def qr_code(address: str, label: str) -> SafeString:
     """Draw `address` as an SVG whose accessible name is `label`."""
     drawing = segno.make(address, micro=False, error="m")
-    svg: str = drawing.svg_inline(scale=4, border=2, light="#fff", dark="#17212b", title=label)
+    svg: str = drawing.svg_inline(scale=3, border=2, light="#fff", dark="#17212b", title=label)
     return mark_safe(svg.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 – segno escapes

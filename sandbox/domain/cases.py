@@ -76,11 +76,11 @@ def make_cases(
         for family in draw(library.in_group(group), size, random)
     ]
     random.shuffle(families)
-    held_by_half = [family for family in families[number // 2 :] if family["decision"] == "hold"]
-    others = [family for family in families if family not in held_by_half]
-    return [
-        tell(family, library, random, random.choice(names)) for family in held_by_half + others
-    ]
+    early, late = families[: number // 2], families[number // 2 :]
+    late.sort(key=lambda family: family["decision"] != "hold")  # stable: held ones move up
+    holds = sum(family["decision"] == "hold" for family in late)
+    order = late[:holds] + early + late[holds:]
+    return [tell(family, library, random, random.choice(names)) for family in order]
 
 
 def tell(

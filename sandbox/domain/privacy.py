@@ -16,7 +16,7 @@ class PersonalData(StrEnum):
 
 # A national identity number has 16 digits; people break it up with spaces, dots or dashes.
 NATIONAL_ID = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
-PHONE = re.compile(r"(?<![\d.,])(?:\+?62|0)[ .\-]?8(?:[ .\-]?\d){7,11}(?!\d)")
+PHONE = re.compile(r"(?<![\d.,])(?:\+?62|0)[ .\-]?8(?:[ .\-)]{0,2}\d){7,11}(?!\d)")
 EMAIL = re.compile(r"[\w.+\-]+@([\w\-]+(?:\.[\w\-]+)+)")
 
 

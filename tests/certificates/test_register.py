@@ -29,6 +29,7 @@ def officer(client):
 
 def test_the_register_lists_certificates(officer, drawn):
     page = officer("view_certificate").get(REGISTER)
+    assert f'href="{REGISTER}inspect/{drawn.pk}/"' in page.text
     assert drawn.serial in page.text
     assert drawn.course_title in page.text
 

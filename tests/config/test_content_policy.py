@@ -27,7 +27,7 @@ UPSTREAM = {
     (LOCALIZE, "wagtail_localize/admin/submit_translation.html"): "f11cd525d207f37c",
 }
 INLINE = re.compile(r"<script(?![^>]*(?:src=|nonce=|type=\"application/json\"))", re.I)
-IMAGE = re.compile("Gambar|Image")
+IMAGE = re.compile("Gambar|Picture")
 WATCH = """
 window.broken = [];
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -167,8 +167,8 @@ def test_the_editor_and_the_date_picker_work_under_the_policy(
     text.click()
     text.press_sequentially("Baru. ")
     assert "Baru." in text.inner_text()
-    admin_page.locator("#panel-child-content-child-body-section .c-sf-add-button").first.click()
-    admin_page.locator("[role=option]", has_text=IMAGE).first.click()
+    admin_page.locator(".c-sf-add-button").first.click()
+    admin_page.locator(".w-combobox__option", has_text=IMAGE).first.click()
     admin_page.locator("[data-chooser-action-choose]:visible").first.click()
     admin_page.locator(".modal-dialog:visible input[name=q]").wait_for()
     assert admin_page.evaluate("window.broken") == []

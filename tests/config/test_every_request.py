@@ -251,3 +251,16 @@ def test_a_missing_page_has_the_whole_frame(client, person, home):
     assert response.status_code == 404
     assert "Siti" in response.content.decode()
     assert Learner.objects.count() == 1
+
+
+def test_the_second_reader_of_a_public_page_costs_one_statement(
+    client, article, django_assert_num_queries
+):
+    first = client.get("/tentang/")
+
+    with django_assert_num_queries(1):
+        second = client.get("/tentang/")
+
+    assert second.content == first.content
+    assert "Isi halaman" in second.content.decode()
+    assert not second.cookies

@@ -82,6 +82,13 @@ def test_with_an_authenticator_the_passphrase_is_only_the_first_step(client, tra
     assert client.session["_auth_user_id"] == str(trainee.pk)
 
 
+def test_the_picture_can_be_read_on_a_dark_page(client, trainee):
+    sign_in(client, trainee.email)
+    client.post("/akun/konfirmasi/", {"password": PASSPHRASE})
+
+    assert 'fill="white"' in client.get("/akun/2fa/pasang/").context["totp_svg"]
+
+
 def test_a_recovery_code_opens_once(client, trainee):
     sign_in(client, trainee.email)
     set_up(client)

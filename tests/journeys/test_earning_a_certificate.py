@@ -1,0 +1,164 @@
+"""The whole journey on the site that `make demo` built: learn, practise, pass, prove."""
+
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from .conftest import DemoSite
+from .walking import COURSE, read_lessons, sign_in, take_quiz, work_inbox
+
+pytestmark = pytest.mark.browser
+
+WALKS = [
+    pytest.param(True, "bagas.wiratama@contoh.test", "Bagas Wiratama", id="with JavaScript"),
+    pytest.param(False, "siti.rahmawati@contoh.test", "Siti Rahmawati", id="without JavaScript"),
+]
+
+
+@pytest.mark.parametrize(("javascript", "email", "name"), WALKS)
+def test_a_trainee_learns_practises_passes_and_proves_it(
+    demo_site: DemoSite,
+    browser: Browser,
+    tmp_path: Path,
+    javascript: bool,
+    email: str,
+    name: str,
+) -> None:
+    context = browser.new_context(java_script_enabled=javascript, accept_downloads=True)
+    page = context.new_page()
+
+    sign_in(page, demo_site, email)
+    expect(page.locator(".next-step")).to_have_count(1)
+    read_lessons(page, demo_site)
+    page.goto(demo_site.url + COURSE)
+    page.click(".outline a[href$='/kuis/']")
+    take_quiz(page, demo_site)
+    expect(page.locator("main")).to_contain_text("Lulus")
+
+    page.goto(f"{demo_site.url}/beranda-saya/")
+    page.click(".next-step a")
+    page.click("main a[href='/latihan/l1/']")
+    page.click("form[action$='/mulai/'] button")
+    page.wait_for_url("**/kotak-masuk/")
+    run_id = int(page.url.split("/")[4])
+    held: set[int] = set()
+    assert work_inbox(page, demo_site, run_id, held) == 10
+    page.goto(f"{demo_site.url}/latihan/{run_id}/jam/")
+    page.click("button[value=morning]")
+    page.wait_for_url("**/kotak-masuk/")
+    assert len(held) == 2
+    assert work_inbox(page, demo_site, run_id, held) == 4  # two new ones, two completed ones
+
+    page.goto(f"{demo_site.url}/latihan/{run_id}/selesai/")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/pembahasan/")
+    expect(page.locator(".score__n")).to_contain_text("100")
+    expect(page.locator(".decision")).to_have_count(12)
+    expect(page.locator(".receipt").first).to_contain_text("Mengapa")
+
+    pdf = download_certificate(context, demo_site, tmp_path)
+    code = check_pdf(pdf, demo_site, name, tmp_path)
+    check_as_a_stranger(browser, demo_site, code, name)
+    check_as_the_trainer(browser, demo_site, name)
+
+
+def download_certificate(context: BrowserContext, site: DemoSite, folder: Path) -> Path:
+    """Download from the list of certificates; the file is drawn within seconds."""
+    page = context.new_page()
+    for _try in range(20):
+        page.goto(f"{site.url}/sertifikat/")
+        link = page.locator("a[href$='.pdf']")
+        if link.count():
+            break
+        page.wait_for_timeout(500)
+    with page.expect_download() as download:
+        link.first.click()
+    path = folder / "sertifikat.pdf"
+    download.value.save_as(path)
+    return path
+
+
+def check_pdf(path: Path, site: DemoSite, name: str, folder: Path) -> str:
+    """Read the file back with other programs, and return the code that its QR leads to."""
+    facts = site.ask(
+        "import json; from certificates.models import Certificate; "
+        f"c = Certificate.objects.get(holder_name='{name}'); "
+        "print(json.dumps([c.serial, c.code, c.course_title, c.issued_on.isoformat()]))"
+    )
+    serial, code, course, issued_on = facts
+    text = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    flat = " ".join(text.split())
+    for fact in (name, course, serial, str(int(issued_on[8:])), issued_on[:4]):
+        assert fact in flat
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root.Lang) == "id"
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+        assert not pdf.attachments
+    subprocess.run(["pdftoppm", "-r", "150", "-png", path, folder / "page"], check=True)
+    picture = next(folder.glob("page*.png"))
+    (barcode,) = zxingcpp.read_barcodes(Image.open(picture))
+    assert barcode.text == f"{site.url}/verifikasi/{code}/"
+    return str(code)
+
+
+def check_as_a_stranger(browser: Browser, site: DemoSite, code: str, name: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site.url}/verifikasi/{code}/")
+    expect(page.locator(".verify--valid")).to_contain_text(name)
+    page.goto(f"{site.url}/kampanye/suaramu-sampai/")
+    expect(page.locator("h1")).to_be_visible()
+    page.goto(f"{site.url}/wilayah/kabupaten-badung/")
+    expect(page.locator("h1")).to_contain_text("Badung")
+    page.goto(f"{site.url}/latihan/")
+    assert "/masuk/" in page.url
+
+
+def check_as_the_trainer(browser: Browser, site: DemoSite, name: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    sign_in(page, site, "nurhayati.simbolangit@contoh.test")
+    page.goto(f"{site.url}/pelatih/")
+    page.click(".card__title a")
+    page.click(f".progress-table a:has-text('{name}')")
+    expect(page.locator("h1")).to_have_text(name)
+    page.click("a[href*='/latihan/']:has-text('Dua belas laporan pertama')")
+    expect(page.locator(".score__n")).to_contain_text("100")
+
+
+def test_an_editor_changes_a_lesson_and_a_learner_sees_it_live(
+    demo_site: DemoSite, browser: Browser
+) -> None:
+    pk = demo_site.ask(
+        "import json; from learning.models import LessonPage; "
+        "print(json.dumps(LessonPage.objects.filter(slug='dari-keluhan-menjadi-perbaikan')"
+        ".order_by('pk').first().pk))"
+    )
+    editor = browser.new_context().new_page()
+    sign_in(editor, demo_site, "rangga.suryanegara@contoh.test")
+    editor.goto(f"{demo_site.url}/kelola/pages/{pk}/edit/")
+    editor.fill("#id_title", "Dari keluhan menjadi kabar baik")
+    paragraph = editor.locator("[data-contentpath=body] .public-DraftEditor-content").first
+    paragraph.click()
+    editor.keyboard.press("Control+Home")
+    editor.keyboard.type("Kalimat baru dari redaksi. ")
+    editor.locator("footer button[aria-haspopup], footer .w-dropdown button").first.click()
+    editor.locator("button[name=action-publish]").click()
+    editor.wait_for_url("**/kelola/pages/**")
+
+    learner = browser.new_context().new_page()
+    sign_in(learner, demo_site, "marlina.tandirerung@contoh.test")
+    learner.goto(
+        demo_site.url
+        + COURSE
+        + "mengapa-pengaduan-penting/dari-keluhan-menjadi-perbaikan/"
+    )
+    expect(learner.locator("h1")).to_have_text("Dari keluhan menjadi kabar baik")
+    expect(learner.locator("article")).to_contain_text("Kalimat baru dari redaksi.")
