@@ -1,10 +1,12 @@
 """One line per app; Wagtail's catch-all last. Indonesian without a prefix, English under /en/."""
 
 from allauth.account import views as account_views
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -19,6 +21,7 @@ to_new_passphrase = login_not_required(RedirectView.as_view(pattern_name="accoun
 
 urlpatterns = [
     path("status/", views.status, name="status"),
+    path("", include("content.urls")),
     path("kelola/login/", to_sign_in),
     path("kelola/logout/", account_views.logout),
     re_path(r"^kelola/password_reset/", to_new_passphrase),
@@ -34,3 +37,14 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+if settings.SERVE_MEDIA:  # where no web server stands before this one
+    pictures = login_not_required(serve)
+    urlpatterns.insert(
+        0,
+        re_path(
+            r"^media/(?P<path>(?:images|original_images)/.+)$",
+            pictures,
+            {"document_root": settings.MEDIA_ROOT},
+            name="pictures",
+        ),
+    )

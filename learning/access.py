@@ -32,11 +32,10 @@ def course_for(slug: str) -> CoursePage:
 def lesson_for(path: str) -> LessonPage:
     """Return the live lesson at course/module/lesson or course/lesson, by one indexed look-up."""
     first, *_between, last = path.split("/")
-    lessons = LessonPage.objects.live().filter(slug=last, course__slug=first, course__live=True)
-    lesson = in_readers_language(lessons.select_related("course__quiz", "course__locale", "locale"))
-    if not lesson.url_path.endswith(f"/{path}/"):
-        raise Http404
-    return lesson
+    lessons = LessonPage.objects.live().filter(
+        slug=last, course__slug=first, course__live=True, url_path__endswith=f"/{path}/"
+    )
+    return in_readers_language(lessons.select_related("course__quiz", "course__locale", "locale"))
 
 
 def in_readers_language(pages: "QuerySet[AnyPage]") -> "AnyPage":

@@ -87,43 +87,36 @@ OUTLINE_FIELDS = {
     "lesson_minutes": F("lessonpage__minutes"),
     "scenario": F("lessonpage__scenario"),
 }
+Row = Mapping[str, Any]
 
 
-def outline(course: CoursePage) -> Outline:
-    """Read a course's live modules and lessons in tree order, then its quiz.
+def outline(course: CoursePage, source: CoursePage | None = None) -> Outline:
+    """Read the live modules and lessons of `source` in tree order, then the quiz.
 
-    One query whatever the size; the quiz comes with `course` where it was joined.
+    They speak the language of `course`; what is not translated keeps its own words, so that a
+    course has the same steps in every language. One query whatever the size; the quiz comes with
+    `course` where it was joined.
     """
-    pages = (
-        Page.objects.live()
-        .filter(path__startswith=course.path, depth__gt=course.depth)
-        .order_by("path")
-        .values("path", "slug", "title", "translation_key", **OUTLINE_FIELDS)
-    )
+    source = source or course
+    rows = outline_rows(course, source)
+    words = {row["translation_key"]: row for row in rows if row["path"].startswith(course.path)}
     modules: dict[str, OutlineModule] = {}
-    slugs: dict[str, str] = {}
     last: list[OutlineItem] = []
     lessons = []
-    for page in pages:
-        if page["code"] is None:
-            lessons.append(page)
+    for row in rows:
+        if not row["path"].startswith(source.path):
             continue
-        slugs[page["path"]] = page["slug"]
-        modules[page["path"]] = OutlineModule(
-            number=len(modules) + 1,
-            code=page["code"],
-            title=page["title"],
-            objective=page["module_objective"],
-            minutes=page["module_minutes"],
-            items=[],
-        )
+        if row["code"] is None:
+            lessons.append(row)
+            continue
+        modules[row["path"]] = outline_module(words.get(row["translation_key"], row), len(modules))
     course_number = len(modules) + 1
-    for page in lessons:
-        parent = page["path"][:-PATH_STEP]
-        module = modules.get(parent)
-        slug_path = "/".join(filter(None, (course.slug, slugs.get(parent), page["slug"])))
+    for row in lessons:
+        module = modules.get(row["path"][:-PATH_STEP])
+        shown = words.get(row["translation_key"], row)
+        top = course if shown["path"].startswith(course.path) else source
         items = module.items if module else last
-        items.append(lesson_item(page, slug_path, module.number if module else course_number))
+        items.append(lesson_item(shown, top, module.number if module else course_number))
     if course.quiz is not None:
         last.insert(0, quiz_item(course, course.quiz, course_number))
     parts = list(modules.values())
@@ -132,14 +125,38 @@ def outline(course: CoursePage) -> Outline:
     return Outline(parts)
 
 
-def lesson_item(page: Mapping[str, Any], slug_path: str, module: int) -> OutlineItem:
-    kind = Kind.EXERCISE if page["scenario"] else Kind.LESSON
-    return OutlineItem(
-        step=CourseStep(page["translation_key"], kind, module),
-        title=page["title"],
-        url=reverse("learning:lesson", args=[slug_path]),
-        minutes=page["lesson_minutes"],
+def outline_rows(course: CoursePage, source: CoursePage) -> list[Row]:
+    below = Q(path__startswith=course.path, depth__gt=course.depth)
+    if source.path != course.path:
+        below |= Q(path__startswith=source.path, depth__gt=source.depth)
+    pages = Page.objects.live().filter(below).order_by("path")
+    return list(pages.values("path", "url_path", "title", "translation_key", **OUTLINE_FIELDS))
+
+
+def outline_module(row: Row, before: int) -> OutlineModule:
+    return OutlineModule(
+        number=before + 1,
+        code=row["code"],
+        title=row["title"],
+        objective=row["module_objective"],
+        minutes=row["module_minutes"],
+        items=[],
     )
+
+
+def lesson_item(row: Row, course: CoursePage, module: int) -> OutlineItem:
+    kind = Kind.EXERCISE if row["scenario"] else Kind.LESSON
+    return OutlineItem(
+        step=CourseStep(row["translation_key"], kind, module),
+        title=row["title"],
+        url=reverse("learning:lesson", args=[path_in(course, row["url_path"])]),
+        minutes=row["lesson_minutes"],
+    )
+
+
+def path_in(course: CoursePage, url_path: str) -> str:
+    """Return course/module/lesson, however deep the tree holds the course."""
+    return f"{course.slug}/{url_path.removeprefix(course.url_path)}".strip("/")
 
 
 def quiz_item(course: CoursePage, quiz: Quiz, number: int) -> OutlineItem:
@@ -186,13 +203,14 @@ def progress(user: Person, course: CoursePage) -> Progress | None:
     rows = list(
         Enrolment.objects.visible_to(user)
         .filter(course__translation_key=course.translation_key)
+        .select_related("course")
         .annotate(item=F("completions__item"))
         .order_by("pk")
     )
     if not rows:
         return None
     done = {row.item for row in rows if row.item}
-    return Progress(course, outline(course), done, rows[0])
+    return Progress(course, outline(course, rows[0].course), done, rows[0])
 
 
 def in_language_of_reader(course: CoursePage) -> CoursePage:
@@ -218,7 +236,8 @@ def progress_of(user: Person) -> list[Progress]:
     for enrolment in enrolments:
         course = in_language_of_reader(enrolment.course)
         done = {completion.item for completion in enrolment.completions.all()}
-        rows.append(Progress(course, outline(course), done, enrolment))
+        found = outline(course, enrolment.course)
+        rows.append(Progress(course, found, done, enrolment))
     return sorted(rows, key=lambda row: row.enrolment.completed_at is not None)
 
 
@@ -255,7 +274,7 @@ def cohort_report(cohort: Cohort) -> CohortReport:
         .prefetch_related("completions")
         .order_by("user__first_name", "pk")
     )
-    found = outline(in_language_of_reader(course))
+    found = outline(in_language_of_reader(course), course)
     keys = {step.key for step in found.steps}
     return CohortReport(cohort, found, [cohort_row(row, keys) for row in enrolments])
 
@@ -306,7 +325,7 @@ def participant_progress(enrolment: Enrolment) -> Progress:
     """Return the progress behind an enrolment that a trainer may see."""
     course = in_language_of_reader(enrolment.course)
     done = set(enrolment.completions.values_list("item", flat=True))
-    return Progress(course, outline(course), done, enrolment)
+    return Progress(course, outline(course, enrolment.course), done, enrolment)
 
 
 def attempts_of(enrolment: Enrolment, quiz: Quiz) -> list[QuizAttempt]:
@@ -333,6 +352,8 @@ def learner_of(user: Person) -> Learner:
 
 def source_of(course: CoursePage) -> CoursePage:
     """Return the course in the site's first language, which enrolments refer to."""
+    if course.locale.language_code == settings.LANGUAGE_CODE:
+        return course
     source = CoursePage.objects.filter(
         translation_key=course.translation_key, locale__language_code=settings.LANGUAGE_CODE
     )

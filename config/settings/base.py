@@ -196,6 +196,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor sends one field 
 
 # Certificates
 CERTIFICATE_ISSUER = "Ruang Latih Pengaduan"  # the demo's; a name printed on each certificate
+SERVE_MEDIA = False
 ALLOW_DEMO = False  # invented people belong on no real site
 
 # Every fault is told on the error stream with its traceback, whoever collects it there.

@@ -5,11 +5,12 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from content.blocks import ListedText, SourceBlock
+from content.models import WRITING_HELP
 from sandbox.models import Scenario
 
 from ..blocks import LessonBody
@@ -127,7 +128,12 @@ class LessonPage(Page):
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [*Page.content_panels, FieldPanel("body"), FieldPanel("scenario")],
+                [
+                    HelpPanel(WRITING_HELP),
+                    *Page.content_panels,
+                    FieldPanel("body"),
+                    FieldPanel("scenario"),
+                ],
                 heading=_("Content"),
             ),
             ObjectList(

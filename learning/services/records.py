@@ -111,7 +111,7 @@ def start_quiz(*, enrolment: Enrolment, quiz: Quiz, now: datetime) -> QuizAttemp
     seed = zlib.crc32(f"{enrolment.pk}/{quiz.code}/{number}".encode())
     try:
         drawn = draw_questions(by_objective, quiz.draw, seen, Random(seed))
-    except (ValueError, IndexError) as error:
+    except ValueError as error:
         raise BankTooSmall from error
     attempt = QuizAttempt.objects.create(
         enrolment=enrolment,

@@ -21,7 +21,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "position": learner.position,
         "time_zone": learner.time_zone,
     }
-    form = AccountForm(request.POST or None, initial=initial)
+    form = AccountForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         describe_learner(user=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, _("Saved."))

@@ -49,7 +49,7 @@ def course_page(request: HttpRequest, page: CoursePage) -> HttpResponse:
     context = {
         "page": page,
         "progress": mine,
-        "outline": mine.outline if mine else outline(page),
+        "outline": mine.outline if mine else outline(page, source_of(page)),
     }
     return render(request, "learning/course.html", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ..access import lesson_for
 from ..domain.completion import Status
 from ..models import LessonPage
-from ..selectors import Progress, progress
+from ..selectors import Progress, path_in, progress
 from ..services import complete_lesson
 
 
@@ -34,7 +34,7 @@ def lesson_page(request: HttpRequest, page: LessonPage) -> HttpResponse:
         "is_done": page.translation_key in mine.done,
         "before": before,
         "after": after,
-        "lesson_path": page.url_path.split("/", 3)[3].strip("/"),
+        "lesson_path": path_in(page.course, page.url_path),
     }
     return render(request, "learning/lesson.html", context)
 

@@ -53,8 +53,8 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
     if attempt.submitted_at:
         return redirect("learning:quiz_result", attempt.pk)
     answer = answer_at(attempt, position)
-    form = AnswerForm(request.POST or None, answer=answer)
-    if request.method == "POST" and form.is_valid():
+    form = AnswerForm(request.POST if request.method == "POST" else None, answer=answer)
+    if form.is_valid():
         try:
             save_answer(answer=answer, choice=form.options[form.cleaned_data["choice"]])
         except AttemptClosed:

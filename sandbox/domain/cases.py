@@ -41,9 +41,12 @@ class SyntheticCase:
 
 
 def group_sizes(composition: Mapping[str, int], number: int) -> dict[str, int]:
-    """Share `number` cases among groups by weight; the largest remainders round up."""
+    """Share `number` cases among groups by weight; the largest remainders round up.
+
+    Groups come by name: a database may return a composition in an order of its own.
+    """
     total = sum(composition.values())
-    exact = {group: number * weight / total for group, weight in composition.items()}
+    exact = {group: number * weight / total for group, weight in sorted(composition.items())}
     sizes = {group: int(share) for group, share in exact.items()}
     by_remainder = sorted(exact, key=lambda group: sizes[group] - exact[group])
     for group in by_remainder[: number - sum(sizes.values())]:
@@ -51,7 +54,9 @@ def group_sizes(composition: Mapping[str, int], number: int) -> dict[str, int]:
     return sizes
 
 
-def draw(families: Sequence[Mapping[str, Any]], size: int, random: Random) -> list[Mapping[str, Any]]:
+def draw(
+    families: Sequence[Mapping[str, Any]], size: int, random: Random
+) -> list[Mapping[str, Any]]:
     """Draw `size` families without repeating one before all have been drawn."""
     drawn: list[Mapping[str, Any]] = []
     while len(drawn) < size:
@@ -62,7 +67,11 @@ def draw(families: Sequence[Mapping[str, Any]], size: int, random: Random) -> li
 
 
 def make_cases(
-    library: CaseLibrary, composition: Mapping[str, int], number: int, seed: int, names: Sequence[str]
+    library: CaseLibrary,
+    composition: Mapping[str, int],
+    number: int,
+    seed: int,
+    names: Sequence[str],
 ) -> list[SyntheticCase]:
     """Make `number` cases in order of arrival.
 

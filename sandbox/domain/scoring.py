@@ -58,7 +58,9 @@ def receipts(
     deleting an event can only lower the sum.
     """
     lines = []
-    for expectation, weight in rubric[key["decision"]].items():
+    order = list(EXPECTATIONS)  # a database may return a rubric in an order of its own
+    expected_here = rubric[key["decision"]].items()
+    for expectation, weight in sorted(expected_here, key=lambda line: order.index(line[0])):
         action, judge = EXPECTATIONS[expectation]
         event = judged_event(events, action)
         share, chosen, expected, why = judge(event, key)
@@ -107,7 +109,9 @@ def unit(event: Event | None, key: Mapping[str, Any]) -> Judgement:
     return share, chosen, best["unit"], {"id": reason["why_id"], "en": reason["why_en"]}
 
 
-def chosen_equals(choice: str, *path: str) -> Callable[[Event | None, Mapping[str, Any]], Judgement]:
+def chosen_equals(
+    choice: str, *path: str
+) -> Callable[[Event | None, Mapping[str, Any]], Judgement]:
     """Judge that `choice` of the event is the value at `path` of the key."""
 
     def judge(event: Event | None, key: Mapping[str, Any]) -> Judgement:
@@ -141,10 +145,10 @@ EXPECTATIONS: Mapping[
     str, tuple[Action | None, Callable[[Event | None, Mapping[str, Any]], Judgement]]
 ] = {
     "decision": (None, decision),
+    "missing": (Action.HOLD, chosen_equals("missing", "hold", "missing")),
     "unit": (Action.DISPOSE, unit),
     "class": (Action.VERIFY, chosen_equals("class", "class")),
     "category": (Action.VERIFY, category),
-    "missing": (Action.HOLD, chosen_equals("missing", "hold", "missing")),
     "destination": (Action.RETURN, destination),
     "level": (Action.RETURN, chosen_equals("level", "return", "level")),
     "archive_reason": (Action.ARCHIVE, chosen_equals("reason", "archive", "reason")),

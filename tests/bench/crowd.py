@@ -181,7 +181,7 @@ def add_attempts(people: Sequence[Person], quiz: Quiz, each: int) -> None:
 
 def add_certificates(people: Sequence[Person], course: CoursePage) -> int:
     """Give everyone a certificate with its PDF, drawn once; return that PDF's bytes."""
-    random = Random("certificates")
+    random = Random(people[0].user.username)
     rows = [certificate_of(person, course, place, random) for place, person in enumerate(people)]
     certificates = Certificate.objects.bulk_create(rows, BATCH)
     pdf = draw(certificates[0])

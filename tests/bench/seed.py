@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import StringIO
 from itertools import islice
 from uuid import NAMESPACE_URL, uuid5
 
@@ -70,9 +71,10 @@ class Cast:
 
 
 def load_what_ships() -> None:
+    unread = StringIO()
     with transaction.atomic():
-        call_command("load_site", verbosity=0)
-        call_command("load_practice_room", verbosity=0)
+        call_command("load_site", verbosity=0, stdout=unread)
+        call_command("load_practice_room", verbosity=0, stdout=unread)
         load_course(library=course_library(settings.BASE_DIR / "learning/course_library/k0"))
         load_groups()
 

@@ -1,4 +1,4 @@
-"""Receipts explain every point, and no mistake or omission is ever worth more than the right step."""
+"""Receipts explain every point, and no mistake or omission is worth more than the right step."""
 
 from dataclasses import replace
 
@@ -123,7 +123,9 @@ def test_a_neighbouring_office_earns_half_the_points_of_the_destination():
     key = next(k for k in KEYS.values() if k.get("return", {}).get("near"))
     right, near = key["return"]["destination"], key["return"]["near"][0]
     level = key["return"]["level"]
-    assert line_for("destination", [step(A.RETURN, level=level, destination=right)], key).points == 4
+    assert (
+        line_for("destination", [step(A.RETURN, level=level, destination=right)], key).points == 4
+    )
     line = line_for("destination", [step(A.RETURN, level=level, destination=near)], key)
     assert (line.points, line.verdict, line.expected) == (2, "partial", right)
 
@@ -132,7 +134,9 @@ def test_a_second_unit_earns_the_share_that_the_key_gives_it():
     key = key_for("dispose")
     other = next(unit for unit in UNITS if unit != key["route"][0]["unit"])
     shared = {**key["route"][0], "unit": other, "share": 0.5}
-    line = line_for("unit", [step(A.DISPOSE, unit=other)], {**key, "route": [*key["route"], shared]})
+    line = line_for(
+        "unit", [step(A.DISPOSE, unit=other)], {**key, "route": [*key["route"], shared]}
+    )
     assert (line.points, line.out_of, line.verdict) == (2, 4, "partial")
     assert line.expected == key["route"][0]["unit"]
 

@@ -45,9 +45,9 @@ def test_the_matrix_is_complete():
 
 
 def test_the_steps_carry_the_codes_of_the_procedure():
-    assert {(step.code, state, step.action, role) for (state, _, role), step in WORKFLOW.items()} == {
-        (code, state, action, role) for code, (state, action, role), _ in ROWS
-    }
+    assert {
+        (step.code, state, step.action, role) for (state, _, role), step in WORKFLOW.items()
+    } == {(code, state, action, role) for code, (state, action, role), _ in ROWS}
     assert (FIRST_STEP.code, FIRST_STEP.by, FIRST_STEP.to) == (
         "T1", (Role.REPORTER,), State.UNVERIFIED,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The whole journey on the site that `make demo` built: learn, practise, pass, prove."""
 
 import subprocess
+from http import HTTPStatus
 from pathlib import Path
 
 import pikepdf
@@ -10,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from .conftest import DemoSite
-from .walking import COURSE, read_lessons, sign_in, take_quiz, work_inbox
+from .walking import COURSE, press, read_lessons, sign_in, take_quiz, work_inbox
 
 pytestmark = pytest.mark.browser
 
@@ -36,26 +37,26 @@ def test_a_trainee_learns_practises_passes_and_proves_it(
     expect(page.locator(".next-step")).to_have_count(1)
     read_lessons(page, demo_site)
     page.goto(demo_site.url + COURSE)
-    page.click(".outline a[href$='/kuis/']")
+    press(page, ".outline a[href$='/kuis/']")
     take_quiz(page, demo_site)
     expect(page.locator("main")).to_contain_text("Lulus")
 
     page.goto(f"{demo_site.url}/beranda-saya/")
-    page.click(".next-step a")
-    page.click("main a[href='/latihan/l1/']")
-    page.click("form[action$='/mulai/'] button")
+    press(page, ".next-step a")
+    press(page, "main a[href='/latihan/l1/']")
+    press(page, "form[action$='/mulai/'] button")
     page.wait_for_url("**/kotak-masuk/")
     run_id = int(page.url.split("/")[4])
     held: set[int] = set()
     assert work_inbox(page, demo_site, run_id, held) == 10
     page.goto(f"{demo_site.url}/latihan/{run_id}/jam/")
-    page.click("button[value=morning]")
+    press(page, "button[value=morning]")
     page.wait_for_url("**/kotak-masuk/")
     assert len(held) == 2
     assert work_inbox(page, demo_site, run_id, held) == 4  # two new ones, two completed ones
 
     page.goto(f"{demo_site.url}/latihan/{run_id}/selesai/")
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     page.wait_for_url("**/pembahasan/")
     expect(page.locator(".score__n")).to_contain_text("100")
     expect(page.locator(".decision")).to_have_count(12)
@@ -70,12 +71,13 @@ def test_a_trainee_learns_practises_passes_and_proves_it(
 def download_certificate(context: BrowserContext, site: DemoSite, folder: Path) -> Path:
     """Download from the list of certificates; the file is drawn within seconds."""
     page = context.new_page()
-    for _try in range(20):
-        page.goto(f"{site.url}/sertifikat/")
-        link = page.locator("a[href$='.pdf']")
-        if link.count():
+    page.goto(f"{site.url}/sertifikat/")
+    link = page.locator("a[href$='.pdf']")
+    address = site.url + str(link.first.get_attribute("href"))
+    for _second in range(20):
+        if context.request.get(address).status == HTTPStatus.OK:
             break
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(1000)
     with page.expect_download() as download:
         link.first.click()
     path = folder / "sertifikat.pdf"
@@ -126,10 +128,10 @@ def check_as_the_trainer(browser: Browser, site: DemoSite, name: str) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     sign_in(page, site, "nurhayati.simbolangit@contoh.test")
     page.goto(f"{site.url}/pelatih/")
-    page.click(".card__title a")
-    page.click(f".progress-table a:has-text('{name}')")
+    press(page, ".card__title a")
+    press(page, f".progress-table a:has-text('{name}')")
     expect(page.locator("h1")).to_have_text(name)
-    page.click("a[href*='/latihan/']:has-text('Dua belas laporan pertama')")
+    press(page, "a[href*='/latihan/']:has-text('Dua belas laporan pertama')")
     expect(page.locator(".score__n")).to_contain_text("100")
 
 

@@ -21,6 +21,12 @@ def sign_in(page: Page, site: DemoSite, email: str) -> None:
     page.wait_for_url("**/beranda-saya/")
 
 
+def press(page: Page, selector: str) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
 def choose(page: Page, name: str, value: str) -> None:
     """Pick `value` by its radio button or in its list."""
     if page.locator(f"select[name={name}]").count():
@@ -33,12 +39,10 @@ def read_lessons(page: Page, site: DemoSite) -> None:
     """Follow the one next step as long as it is a lesson to be read."""
     while True:
         page.goto(f"{site.url}/beranda-saya/")
-        page.click(".next-step a")
-        page.wait_for_load_state()
+        press(page, ".next-step a")
         if not page.locator("form[action$='/selesai/']").count():
             return
-        page.click("form[action$='/selesai/'] button")
-        page.wait_for_load_state()
+        press(page, "form[action$='/selesai/'] button")
 
 
 def take_quiz(page: Page, site: DemoSite) -> None:
@@ -47,14 +51,13 @@ def take_quiz(page: Page, site: DemoSite) -> None:
         "import json; from learning.models import Choice; "
         "print(json.dumps([c.pk for c in Choice.objects.filter(is_correct=True)]))"
     )
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     while page.locator("form.quiz").count():
         options = page.locator("input[name=choice]")
         values = [options.nth(place).get_attribute("value") for place in range(options.count())]
         choose(page, "choice", next(value for value in values if int(value or 0) in right))
-        page.click("form.quiz button[type=submit]")
-        page.wait_for_load_state()
-    page.click("main form button[type=submit]")
+        press(page, "form.quiz button[type=submit]")
+    press(page, "main form button[type=submit]")
     page.wait_for_url("**/hasil/")
 
 
@@ -76,8 +79,7 @@ def work_inbox(page: Page, site: DemoSite, run_id: int, held: set[int]) -> int:
         reports = page.locator(".inbox__title a")
         if not reports.count():
             return opened
-        reports.first.click()
-        page.wait_for_url("**/kasus/**")
+        press(page, ".inbox__title a")
         number = int(page.url.rstrip("/").split("/")[-1])
         decide(page, keys[number], number, held)
         opened += 1

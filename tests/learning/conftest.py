@@ -1,7 +1,7 @@
 """A practice room, a course that uses it, people of each kind, and the words of the interface."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from io import StringIO
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
@@ -94,13 +95,15 @@ def in_group(course: CoursePage) -> Callable[..., User]:
     return make
 
 
-@pytest.fixture
-def shipped(db: None) -> CoursePage:
-    """The site as it ships: public pages, practice room, course K0."""
-    load_references(library=reference_library())
-    load_site(library=site_library())
-    call_command("load_practice_room", stdout=StringIO())
-    return load_course(library=course_library(K0))
+@pytest.fixture(scope="module")
+def shipped(django_db_setup: None, django_db_blocker: Any) -> Iterator[CoursePage]:
+    """The site as it ships: public pages, practice room, course K0; loaded once for a file."""
+    with django_db_blocker.unblock(), translation.override("id"), transaction.atomic():
+        load_references(library=reference_library())
+        load_site(library=site_library())
+        call_command("load_practice_room", stdout=StringIO())
+        yield load_course(library=course_library(K0))
+        transaction.set_rollback(True)
 
 
 def browser_of(user: User) -> Client:
@@ -117,7 +120,7 @@ def words(msgid: str, language: str = "id", **gaps: Any) -> str:
 
 def text_of(response: HttpResponse) -> str:
     """Return what a page says: no tags, no line breaks."""
-    main = response.text.partition("<main")[2].partition("</main>")[0]
+    main = response.text.partition('class="page">')[2].partition("</main>")[0]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.utils import translation
 from wagtail.models import Page
 
 from content.domain import LibraryError
@@ -41,8 +42,9 @@ def test_both_languages_have_the_same_steps_in_the_same_order(shipped):
     english = shipped.get_translations().get().specific
 
     assert outline(english).steps == outline(shipped).steps
-    titles = [{item.title for item in outline(page).items} for page in (shipped, english)]
-    assert not titles[0] & titles[1]
+    titles = {item.title for item in outline(shipped).items}
+    with translation.override("en"):
+        assert not titles & {item.title for item in outline(english).items}
 
 
 def test_every_lesson_has_the_same_blocks_in_both_languages(shipped):

@@ -1,0 +1,99 @@
+"""The whole benchmark on the database that DATABASE_URL names, which must be empty."""
+
+import argparse
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 – needs the apps
+from django.db import connection  # noqa: E402
+from django.db.models.signals import post_migrate  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from tests.bench import recorded, report, weight  # noqa: E402
+from tests.bench.measure import Bench  # noqa: E402
+from tests.bench.seed import SIZE_S, SMALL, Cast, grow, load_what_ships  # noqa: E402
+from tests.bench.server import running_server  # noqa: E402
+from tests.bench.statements import Count, counts  # noqa: E402
+from tests.bench.targets import BIG_PDF  # noqa: E402
+from tests.bench.workloads import WORKLOADS  # noqa: E402
+from tests.conftest import CHROMIUM_ARGUMENTS, seed  # noqa: E402
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--record", action="store_true", help="keep this run's ratios")
+    options = parser.parse_args()
+    if connection.introspection.table_names():
+        sys.exit("DATABASE_URL names a database with tables in it; give an empty one.")
+    small, large, cast = fill()
+    report.print_statements(small, large)
+    with running_server() as (port, server):
+        weights = weigh(port, cast)
+        report.print_weights(weights, cast.pdf_bytes)
+        bench = Bench(port, server, cast)
+        failures = ratio_failures(bench, options.rounds, keep=options.record)
+    failures += [f"{name}: statements grow" for name in small if small[name] != large[name]]
+    failures += weight.over_budget(weights)
+    failures += ["the certificate's PDF is too big"] if cast.pdf_bytes > BIG_PDF else []
+    for failure in failures:
+        print(f"FAILED  {failure}")
+    sys.exit(bool(failures))
+
+
+def fill() -> tuple[Mapping[str, Count], Mapping[str, Count], Cast]:
+    """Build the small site and count; grow it to size S and count again."""
+    post_migrate.connect(seed)
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    load_what_ships()
+    small = counts(WORKLOADS, grow(SMALL))
+    start = time.monotonic()
+    cast = grow(SIZE_S)
+    print(f"\n{connection.vendor}: size S was built in {time.monotonic() - start:.0f} s\n")
+    return small, counts(WORKLOADS, cast), cast
+
+
+def weigh(port: int, cast: Cast) -> dict[str, weight.Weight]:
+    found = weight.pages(cast)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+        )
+        return weight.weigh_all(chromium, f"http://127.0.0.1:{port}", found)
+
+
+def ratio_failures(bench: Bench, rounds: int, *, keep: bool) -> list[str]:
+    """Measure; what is worse than recorded is measured again, and fails if it is so twice."""
+    before = recorded.ratios_on(connection.vendor)
+    bench.warm_up()
+    for number in range(rounds):
+        bench.round(WORKLOADS, number)
+    report.print_ratios(bench.figures, before)
+    ratios = {workload.name: bench.figures[workload.name].ratio for workload in WORKLOADS}
+    if keep:
+        recorded.record(connection.vendor, ratios)
+        return []
+    suspects = recorded.worse(ratios, before)
+    if not suspects:
+        return []
+    print(f"Measured again, being worse than recorded: {', '.join(suspects)}\n")
+    again = [workload for workload in WORKLOADS if workload.name in suspects]
+    for name in suspects:
+        bench.figures[name].ratios.clear()
+    for number in range(rounds):
+        bench.round(again, number)
+    ratios = {name: bench.figures[name].ratio for name in suspects}
+    return [
+        f"{name}: {ratios[name]:.2f} times its floor, recorded {before[name]:.2f}"
+        for name in recorded.worse(ratios, before)
+    ]
+
+
+if __name__ == "__main__":
+    main()

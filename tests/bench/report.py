@@ -1,0 +1,123 @@
+"""The tables that a run prints."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from .measure import Figures, percentiles
+from .statements import Count
+from .targets import BIG_PDF, FLOOR_MS, HTML_KILOBYTES, P95_MS, PAGES, VERY_GOOD
+from .weight import Weight
+from .workloads import FLOORS, WORKLOADS
+
+REACHED, MISSED = "✓", "✗"
+
+
+def mark(reached: bool) -> str:
+    return REACHED if reached else MISSED
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print columns as wide as their widest cell, the first to the left, the others to the right."""
+    lines = [list(head), *map(list, rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    lines.insert(1, ["-" * width for width in widths])
+    for first, *others in lines:
+        cells = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
+        print("  ".join([first.ljust(widths[0]), *cells]))
+    print()
+
+
+def print_statements(small: Mapping[str, Count], large: Mapping[str, Count]) -> None:
+    print("1a. SQL statements (+ those that frame transactions), small and size S: must be equal")
+    rows = []
+    for name, count in large.items():
+        most = VERY_GOOD[name].statements if name in VERY_GOOD else None
+        rows.append(
+            [
+                name,
+                written(small[name]),
+                written(count),
+                "equal" if small[name] == count else "DIFFERS",
+                f"≤ {most} {mark(count.statements <= most)}" if most else "",
+            ]
+        )
+    table(["workload", "small", "size S", "", "very good"], rows)
+
+
+def written(count: Count) -> str:
+    return f"{count.statements} + {count.framing}" if count.framing else str(count.statements)
+
+
+def print_weights(weights: Mapping[str, Weight], pdf_bytes: int) -> None:
+    print("1b. A first visit in Chromium, nothing cached (kB moved, compressed)")
+    rows = []
+    for name, weight in weights.items():
+        budget = PAGES[name]
+        rows.append(
+            [
+                name,
+                f"{weight.html / 1000:.1f} / {HTML_KILOBYTES} "
+                + mark(weight.html <= HTML_KILOBYTES * 1000),
+                f"{weight.bytes / 1000:.1f} / {budget.kilobytes} "
+                + mark(0 < weight.bytes <= budget.kilobytes * 1000),
+                f"{weight.requests} / {budget.requests} "
+                + mark(0 < weight.requests <= budget.requests),
+                str(weight.nodes),
+            ]
+        )
+    table(["page", "HTML", "all", "requests", "DOM nodes"], rows)
+    print(f"Certificate PDF: {pdf_bytes} bytes, at most {BIG_PDF} {mark(pdf_bytes <= BIG_PDF)}\n")
+
+
+def print_ratios(figures: Mapping[str, Figures], recorded: Mapping[str, float]) -> None:
+    """Ratios are what counts; milliseconds are this machine's, now."""
+    print("2. CPU per turn, server and database: ratio to the floor, median of the rounds")
+    rows = []
+    for workload in WORKLOADS:
+        name, floor, found = workload.name, workload.floor, figures[workload.name]
+        before = f"{recorded[name]:.2f}" if name in recorded else ""
+        best, worst = min(found.ratios), max(found.ratios)
+        rows.append(
+            [
+                name,
+                f"{found.ratio:.2f} × {floor}",
+                f"{best:.2f}–{worst:.2f}",
+                wanted_ratio(name, floor, found.ratio),
+                before,
+                f"{middle(found.cpu_ms):.2f}",
+                f"{found.requests:.0f}",
+                latency(found.alone),
+                latency(found.crowded),
+            ]
+        )
+    for workload in FLOORS:
+        found = figures[workload.name]
+        cells = [f"{middle(found.cpu_ms):.2f}", "1", latency(found.alone), latency(found.crowded)]
+        rows.append([f"floor {workload.name}", "1", "", "", "", *cells])
+    head = ["workload", "ratio", "rounds", "very good", "recorded", "CPU ms", "requests"]
+    table([*head, "c=1 p50/p95 ms", "c=8 p50/p95 ms"], rows)
+    for name, (alone, crowded) in P95_MS.items():
+        found = figures[name]
+        reached = percentiles(found.alone)[1] <= alone, percentiles(found.crowded)[1] <= crowded
+        print(
+            f"{name}, p95 on a quiet machine: alone ≤ {alone} ms {mark(reached[0])}, "
+            f"eight at once ≤ {crowded} ms {mark(reached[1])}\n"
+        )
+
+
+def wanted_ratio(name: str, floor: str, ratio: float) -> str:
+    target = VERY_GOOD[name].cpu_ms if name in VERY_GOOD else None
+    if target is None:
+        return ""
+    wanted = target / FLOOR_MS[floor]
+    return f"≤ {wanted:.2f} {mark(ratio <= wanted)}"
+
+
+def latency(seconds: Sequence[float]) -> str:
+    if not seconds:
+        return ""
+    half, most = percentiles(seconds)
+    return f"{half:.1f} / {most:.1f}"
+
+
+def middle(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]

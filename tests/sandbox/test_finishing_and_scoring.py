@@ -1,0 +1,165 @@
+"""A score is made once, of receipts that add up, and nothing changes it afterwards."""
+
+import pytest
+
+from sandbox import selectors
+from sandbox.domain.workflow import Action
+from sandbox.models import RulePack, Run
+from sandbox.services import finish_run, score
+from sandbox.signals import run_finished
+from tests.factories import NOW, UserFactory, a_run
+from tests.sandbox.playing import let_a_day_pass, play_perfectly, play_the_desk, take
+
+
+def test_a_perfect_run_earns_one_hundred_and_twenty_of_one_hundred_and_twenty(run):
+    finished = finish_run(run=play_perfectly(run), now=NOW)
+    assert {name: finished.score[name] for name in ("points", "out_of", "percent")} == {
+        "points": 120,
+        "out_of": 120,
+        "percent": 100,
+    }
+    assert finished.is_passed
+    assert {line["verdict"] for line in finished.score["lines"]} == {"right"}
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_every_attempt_can_be_played_perfectly(practice_room, attempt):
+    """Other learners have other seeds, hence other cases."""
+    run = a_run(UserFactory())
+    assert finish_run(run=play_perfectly(run), now=NOW).score["points"] == 120
+
+
+def test_a_run_of_one_hundred_and_twenty_cases_can_be_played_perfectly_too(practice_room):
+    run = a_run(number=120)
+    assert finish_run(run=play_perfectly(run), now=NOW).score["points"] == 1200
+
+
+def test_nothing_done_earns_nothing(run):
+    finished = finish_run(run=run, now=NOW)
+    assert (finished.score["points"], finished.score["out_of"]) == (0, 120)
+    assert (finished.score["percent"], finished.is_passed) == (0, False)
+
+
+def test_receipts_add_up_to_the_score(run):
+    play_the_desk(run)
+    for case in run.cases.filter(number__in=(1, 2)):
+        case.events.filter(action="dispose").delete()
+    made = finish_run(run=run, now=NOW).score
+    assert 0 < made["points"] < made["out_of"] == 120
+    assert sum(line["points"] for line in made["lines"]) == made["points"]
+    assert sum(line["out_of"] for line in made["lines"]) == made["out_of"]
+    assert made["percent"] == made["points"] * 100 // made["out_of"]
+    per_criterion = selectors.debrief(run.__class__.objects.get(pk=run.pk)).criteria
+    assert sum(row["points"] for row in per_criterion) == made["points"]
+
+
+def test_leaving_out_any_step_that_counts_lowers_the_score(run):
+    run = play_perfectly(run)
+    full = score(run)["points"]
+    counted = ["verify", "hold", "return", "archive", "dispose"]
+    for case in run.cases.all():
+        for event in case.events.filter(role="agency_admin", action__in=counted):
+            fields = {**vars(event)}
+            fields.pop("_state")
+            event.delete()
+            assert score(run)["points"] < full, (case, event)
+            case.events.model.objects.bulk_create([case.events.model(**fields)])
+    assert score(run)["points"] == full
+
+
+def test_the_order_in_which_independent_cases_are_decided_changes_nothing(run):
+    other = a_run(UserFactory())
+    Run.objects.filter(pk=other.pk).update(seed=run.seed)
+    other.cases.all().delete()
+    other.refresh_from_db()
+    make_the_same_cases(other)
+    for each, order in ((run, "number"), (other, "-number")):
+        for case in each.cases.arrived(each.clock).order_by(order):
+            take(case, Action.ARCHIVE)
+    assert score(run) == score(other)
+    assert 0 < score(run)["points"] < 120
+
+
+def make_the_same_cases(run):
+    from sandbox.services import add_cases
+
+    add_cases(run=run, scenario=run.scenario)
+
+
+def test_steps_of_others_earn_the_learner_nothing(run):
+    before = score(run)
+    case = run.cases.get(number=1)
+    case.events.create(
+        number=2, role="national_admin", action="archive", source="unverified", target="archived",
+        choices={"reason": "spam"}, at=run.clock,
+    )  # fmt: skip
+    assert score(run) == before
+
+
+def test_finishing_twice_freezes_one_score_and_tells_once(run):
+    told = []
+
+    def listen(sender, run, now, **kwargs):
+        told.append((run.pk, now))
+
+    run_finished.connect(listen)
+    try:
+        first = finish_run(run=run, now=NOW)
+        again = finish_run(run=run, now=NOW.replace(hour=9))
+    finally:
+        run_finished.disconnect(listen)
+    assert again.score == first.score
+    assert again.finished_at == first.finished_at == run.clock
+    assert told == [(run.pk, NOW)]
+
+
+def test_whoever_listens_and_fails_takes_the_finish_back(run):
+    """News is told inside the transaction: either all of it happened or nothing."""
+
+    def fail(sender, **kwargs):
+        raise ZeroDivisionError
+
+    run_finished.connect(fail)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            finish_run(run=run, now=NOW)
+    finally:
+        run_finished.disconnect(fail)
+    stored = Run.objects.get(pk=run.pk)
+    assert (stored.finished_at, stored.score) == (None, None)
+
+
+def test_a_frozen_score_survives_new_words_in_rules_and_library(run, monkeypatch):
+    play_the_desk(run)
+    frozen = finish_run(run=run, now=NOW).score
+
+    RulePack.objects.update(title="Judul baru", rubric={"dispose": {}, "hold": {}})
+    bare = selectors.CaseLibrary({"unit": [], "destination": []}, (), ())
+    monkeypatch.setattr(selectors, "library", lambda region, families: bare)
+    run.refresh_from_db()
+
+    assert run.score == frozen
+    assert selectors.debrief(run).cases[0][1] == [
+        line for line in frozen["lines"] if line["case"] == 1
+    ]
+    assert finish_run(run=run, now=NOW).score == frozen
+
+
+def test_a_score_names_the_rules_by_which_it_was_made(run):
+    assert finish_run(run=run, now=NOW).score["rules"] == run.rules.version == 1
+
+
+def test_the_debrief_names_what_to_practise_next(run):
+    play_the_desk(run)
+    run = let_a_day_pass(run)
+    finished = finish_run(run=run, now=NOW)
+    debrief = selectors.debrief(finished)
+    assert [case.number for case, _ in debrief.cases] == list(range(1, 13))
+    shares = selectors.share_by(finished.score["lines"], "expectation")
+    lowest = min(share["percent"] for share in shares)
+    named = next(share for share in shares if share["expectation"] == debrief.weakest)
+    assert named["percent"] == lowest < 100
+
+
+def test_after_a_perfect_run_there_is_nothing_to_practise(run):
+    assert selectors.debrief(finish_run(run=play_perfectly(run), now=NOW)).weakest is None

@@ -1,0 +1,96 @@
+"""A start makes a run of one's own; starting again goes on with it, and a retry brings others."""
+
+import json
+from functools import partial
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from sandbox.models import AnswerKey, Case, CaseEvent, Holiday, RulePack, Run, Scenario, TimeLimit
+from sandbox.services import finish_run, start_run
+from tests.factories import NOW, UserFactory, a_run
+from tests.sandbox.playing import next_morning
+
+
+def told(run):
+    return json.dumps(list(run.cases.values_list("family", "facts")))
+
+
+def test_a_run_keeps_what_its_exercise_says(run, learner):
+    scenario = Scenario.objects.get(code="l1")
+    assert (run.learner, run.scenario, run.attempt) == (learner, scenario, 1)
+    assert (run.title, run.title_en, run.role) == (scenario.title, scenario.title_en, "agency_admin")
+    assert run.started_at == run.clock == scenario.starts_at
+    assert (run.rules, run.pass_percent) == (scenario.rules, 75)
+    assert run.is_open
+
+
+def test_ten_reports_are_there_at_the_start_and_two_come_next_morning(run):
+    assert [case.number for case in run.cases.all()] == list(range(1, 13))
+    assert run.cases.arrived(run.clock).count() == 10
+    late = run.cases.filter(received_at__gt=run.clock)
+    assert {case.received_at for case in late} == {next_morning(run)}
+    assert {case.number for case in late} == {11, 12}
+
+
+def test_every_case_begins_with_the_reporters_own_words_and_a_key(run):
+    for case in run.cases.all():
+        event = case.events.get()
+        assert (event.number, event.role, event.action) == (1, "reporter", "submit")
+        assert (event.source, event.target, event.actor) == ("", "unverified", None)
+        assert (event.text, event.at) == (case.facts["text"], case.received_at)
+        assert (case.version, case.state) == (1, "unverified")
+        assert case.due_at > case.received_at
+        assert case.answer_key.key["decision"]
+
+
+def test_starting_twice_goes_on_with_the_same_run(run, learner):
+    assert start_run(learner=learner, scenario=run.scenario) == run
+    assert Run.objects.count() == 1
+    assert Case.objects.count() == AnswerKey.objects.count() == CaseEvent.objects.count() == 12
+
+
+def test_a_retry_is_attempt_two_with_other_reports(run, learner):
+    finish_run(run=run, now=NOW)
+    second = start_run(learner=learner, scenario=run.scenario)
+    assert (second.attempt, second.pk != run.pk) == (2, True)
+    assert second.seed != run.seed
+    assert told(second) != told(run)
+    assert second.clock == second.started_at
+
+
+def test_two_learners_get_other_reports(run):
+    assert told(a_run(UserFactory())) != told(run)
+
+
+def test_the_database_itself_allows_one_open_run_per_exercise(run):
+    fields = Run.objects.filter(pk=run.pk).values().get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Run.objects.create(**{**fields, "id": None, "attempt": 2})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_starts_at_the_same_moment_make_one_run(practice_room, at_once):
+    scenario, learner = Scenario.objects.get(), UserFactory()
+    runs = at_once([partial(start_run, learner=learner, scenario=scenario)] * 4)
+    assert len({run.pk for run in runs}) == 1
+    counts = [Run.objects.count, Case.objects.count, CaseEvent.objects.count]
+    assert [at_once([count])[0] for count in counts] == [1, 12, 12]
+
+
+def test_loading_the_practice_room_again_changes_nothing(practice_room):
+    before = [model.objects.count() for model in (Holiday, RulePack, TimeLimit, Scenario)]
+    Scenario.objects.update(title="Judul dari pelatih")
+    call_command("load_practice_room", stdout=StringIO())
+    after = [model.objects.count() for model in (Holiday, RulePack, TimeLimit, Scenario)]
+    assert before == after
+    assert Scenario.objects.get().title == "Judul dari pelatih"
+
+
+def test_an_exercise_that_starts_without_holidays_says_what_to_load(practice_room):
+    Holiday.objects.all().delete()
+    with pytest.raises(LookupError, match="load_practice_room"):
+        a_run()
+    assert not Run.objects.exists()
