@@ -61,23 +61,28 @@ def attempt_for(user: Person, attempt_id: int) -> QuizAttempt:
 
 
 def cohorts_of(trainer: Person) -> "list[Cohort]":
-    """Return the cohorts that a trainer follows. Answers 404 to everyone else."""
+    """Return the cohorts that a trainer follows, counted. Answers 404 to everyone else."""
     if not trainer.has_perm("learning.view_progress"):  # type: ignore[union-attr]
         raise Http404
-    return list(Cohort.objects.visible_to(trainer).select_related("course"))
+    return list(Cohort.objects.visible_to(trainer).counted())
 
 
 def cohort_for(trainer: Person, cohort_id: int) -> Cohort:
     """Return one of the trainer's own cohorts, or answer 404."""
     if not trainer.has_perm("learning.view_progress"):  # type: ignore[union-attr]
         raise Http404
-    return get_object_or_404(Cohort.objects.visible_to(trainer), pk=cohort_id)
+    cohorts = Cohort.objects.visible_to(trainer)
+    return get_object_or_404(
+        cohorts.select_related("course__quiz", "course__locale"), pk=cohort_id
+    )
 
 
 def participant_for(trainer: Person, cohort_id: int, enrolment_id: int) -> Enrolment:
     """Return a participant of the trainer's own cohort, or answer 404."""
     cohort = cohort_for(trainer, cohort_id)
-    participants = cohort.enrolments.select_related("user__learner", "course__quiz", "cohort")
+    participants = cohort.enrolments.select_related(
+        "user__learner", "course__quiz", "course__locale", "cohort"
+    )
     return get_object_or_404(participants, pk=enrolment_id)
 
 

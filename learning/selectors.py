@@ -1,15 +1,17 @@
 """What learning reads: the outline of a course, a person's progress, a cohort's."""
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -98,7 +100,11 @@ def outline(course: CoursePage, source: CoursePage | None = None) -> Outline:
     `course` where it was joined.
     """
     source = source or course
-    rows = outline_rows(course, source)
+    return outline_from(outline_rows([course, source]), course, source)
+
+
+def outline_from(rows: Collection[Row], course: CoursePage, source: CoursePage) -> Outline:
+    """Arrange rows, among which may be those of other courses."""
     words = {row["translation_key"]: row for row in rows if row["path"].startswith(course.path)}
     modules: dict[str, OutlineModule] = {}
     last: list[OutlineItem] = []
@@ -125,11 +131,13 @@ def outline(course: CoursePage, source: CoursePage | None = None) -> Outline:
     return Outline(parts)
 
 
-def outline_rows(course: CoursePage, source: CoursePage) -> list[Row]:
-    below = Q(path__startswith=course.path, depth__gt=course.depth)
-    if source.path != course.path:
-        below |= Q(path__startswith=source.path, depth__gt=source.depth)
-    pages = Page.objects.live().filter(below).order_by("path")
+def outline_rows(courses: Iterable[CoursePage]) -> list[Row]:
+    """Read the live pages below all of `courses` in one query."""
+    depths = {course.path: course.depth for course in courses}
+    below = [Q(path__startswith=path, depth__gt=depth) for path, depth in depths.items()]
+    if not below:
+        return []
+    pages = Page.objects.live().filter(reduce(or_, below)).order_by("path")
     return list(pages.values("path", "url_path", "title", "translation_key", **OUTLINE_FIELDS))
 
 
@@ -213,15 +221,16 @@ def progress(user: Person, course: CoursePage) -> Progress | None:
     return Progress(course, outline(course, rows[0].course), done, rows[0])
 
 
-def in_language_of_reader(course: CoursePage) -> CoursePage:
-    """Return the live translation of `course` in the active language, or `course` itself."""
-    if course.locale.language_code == get_language():
-        return course
+def in_language_of_reader(courses: Collection[CoursePage]) -> list[CoursePage]:
+    """Return the live translation of each course in the active language, or the course itself."""
+    language = get_language()
+    keys = [page.translation_key for page in courses if page.locale.language_code != language]
+    if not keys:
+        return list(courses)
     pages = CoursePage.objects.live().select_related("quiz", "locale")
-    found = pages.filter(
-        translation_key=course.translation_key, locale__language_code=get_language()
-    )
-    return found.first() or course
+    found = pages.filter(translation_key__in=keys, locale__language_code=language)
+    translations = {page.translation_key: page for page in found}
+    return [translations.get(course.translation_key, course) for course in courses]
 
 
 def progress_of(user: Person) -> list[Progress]:
@@ -232,11 +241,13 @@ def progress_of(user: Person) -> list[Progress]:
         .prefetch_related("completions")
         .order_by("pk")
     )
+    sources = [enrolment.course for enrolment in enrolments]
+    courses = in_language_of_reader(sources)
+    pages = outline_rows([*sources, *courses])
     rows = []
-    for enrolment in enrolments:
-        course = in_language_of_reader(enrolment.course)
+    for enrolment, course in zip(enrolments, courses, strict=True):
         done = {completion.item for completion in enrolment.completions.all()}
-        found = outline(course, enrolment.course)
+        found = outline_from(pages, course, enrolment.course)
         rows.append(Progress(course, found, done, enrolment))
     return sorted(rows, key=lambda row: row.enrolment.completed_at is not None)
 
@@ -268,13 +279,13 @@ class CohortReport:
 
 
 def cohort_report(cohort: Cohort) -> CohortReport:
-    course = CoursePage.objects.select_related("quiz", "locale").get(pk=cohort.course_id)
+    course = cohort.course
     enrolments = (
         cohort.enrolments.select_related("user__learner")
         .prefetch_related("completions")
         .order_by("user__first_name", "pk")
     )
-    found = outline(in_language_of_reader(course), course)
+    found = outline(in_language_of_reader([course])[0], course)
     keys = {step.key for step in found.steps}
     return CohortReport(cohort, found, [cohort_row(row, keys) for row in enrolments])
 
@@ -304,12 +315,8 @@ class ProgrammeRow:
 
 
 def programme_rows() -> list[ProgrammeRow]:
-    cohorts = Cohort.objects.select_related("course").annotate(
-        enrolled=Count("enrolments"),
-        completed=Count("enrolments", filter=Q(enrolments__completed_at__isnull=False)),
-    )
     rows = []
-    for cohort in cohorts:
+    for cohort in Cohort.objects.counted():
         shown = cohort.enrolled >= SMALLEST_GROUP
         rows.append(
             ProgrammeRow(
@@ -323,7 +330,7 @@ def programme_rows() -> list[ProgrammeRow]:
 
 def participant_progress(enrolment: Enrolment) -> Progress:
     """Return the progress behind an enrolment that a trainer may see."""
-    course = in_language_of_reader(enrolment.course)
+    [course] = in_language_of_reader([enrolment.course])
     done = set(enrolment.completions.values_list("item", flat=True))
     return Progress(course, outline(course, enrolment.course), done, enrolment)
 

@@ -157,11 +157,11 @@ def office_choices(offices: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]
     return [("", _("Choose from the list")), *((code, name) for name, code in named)]
 
 
-FORMS: Mapping[Action, type[ActionForm]] = {
+FORMS: Mapping[Action, type[ActionForm]] = {  # in the order in which they are offered
+    Action.DISPOSE: DisposeForm,
     Action.VERIFY: VerifyForm,
     Action.HOLD: HoldForm,
     Action.RETURN: ReturnForm,
     Action.ARCHIVE: ArchiveForm,
-    Action.DISPOSE: DisposeForm,
 }
 CONFIRMED_FIRST = (Action.RETURN, Action.ARCHIVE)  # they take the case off the agency's desk

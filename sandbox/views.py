@@ -234,4 +234,9 @@ def practice(run: Run) -> dict[str, Any]:
 
 
 def case_page(found: Case) -> dict[str, Any]:
-    return practice(found.run) | {"case": found, "events": selectors.timeline(found)}
+    offered = [action for action in FORMS if action in found.allowed_actions]
+    return practice(found.run) | {
+        "case": found,
+        "events": selectors.timeline(found),
+        "offered": offered,
+    }

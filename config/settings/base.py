@@ -155,7 +155,7 @@ MFA_FORMS = {
 # Languages and time
 LANGUAGE_CODE = "id"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "config" / "locale", BASE_DIR / "config" / "locale_wagtail"]
 USE_I18N = WAGTAIL_I18N_ENABLED = USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 

@@ -1,5 +1,7 @@
 """People as learners, their cohorts, and what they have done."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
@@ -37,6 +39,14 @@ class Learner(models.Model):
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "CohortQuerySet":
         return self.filter(trainers__pk=user.pk)
+
+    def counted(self) -> "models.QuerySet[Any]":
+        """Add to each cohort how many are `enrolled` and how many have `completed` its course."""
+        completed = models.Q(enrolments__completed_at__isnull=False)
+        return self.select_related("course").annotate(
+            enrolled=models.Count("enrolments"),
+            completed=models.Count("enrolments", filter=completed),
+        )
 
 
 class Cohort(models.Model):

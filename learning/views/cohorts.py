@@ -20,8 +20,7 @@ from ..selectors import cohort_report, participant_progress, programme_rows, run
 @never_cache
 @require_safe
 def cohorts(request: HttpRequest) -> HttpResponse:
-    reports = [cohort_report(cohort) for cohort in cohorts_of(request.user)]
-    return render(request, "learning/cohorts.html", {"reports": reports})
+    return render(request, "learning/cohorts.html", {"cohorts": cohorts_of(request.user)})
 
 
 @never_cache

@@ -30,6 +30,7 @@ PUBLIC = {
     # the catalogue; lessons are for the enrolled
     "learning:courses",
     "learning:course",
+    "pictures",
     # what machines ask for
     "content:sitemap",
     "content:robots",

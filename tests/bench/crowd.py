@@ -198,9 +198,7 @@ def add_certificates(people: Sequence[Person], course: CoursePage) -> int:
     return len(pdf)
 
 
-def certificate_of(
-    person: Person, course: CoursePage, place: int, random: Random
-) -> Certificate:
+def certificate_of(person: Person, course: CoursePage, place: int, random: Random) -> Certificate:
     code = verification_code(random.choice)
     return Certificate(
         holder=person.user,

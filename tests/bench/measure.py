@@ -104,9 +104,7 @@ class Bench:
 
     def visits(self, seconds: list[float]) -> Callable[[Person | None], Visitor]:
         def visit(person: Person | None) -> Visitor:
-            visitor = HttpVisitor(
-                self.port, person.session if person else "", next(self.addresses)
-            )
+            visitor = HttpVisitor(self.port, person.session if person else "", next(self.addresses))
             visitor.seconds = seconds
             return visitor
 

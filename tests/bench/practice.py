@@ -1,4 +1,4 @@
-"""Runs with their cases in bulk: half wait on the desk after two rounds of questions, half left it."""
+"""Runs with their cases in bulk: half wait on the desk after two questions, half have left it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -72,7 +72,10 @@ def fill_run(run: Run, scenario: Scenario, number: int) -> None:
         ]
     )
     AnswerKey.objects.bulk_create(
-        [AnswerKey(case=case, key=case_made.key) for case, case_made in zip(cases, made, strict=True)]
+        [
+            AnswerKey(case=case, key=case_made.key)
+            for case, case_made in zip(cases, made, strict=True)
+        ]
     )
     CaseEvent.objects.bulk_create([event for case in cases for event in events_of(case)], BATCH)
 

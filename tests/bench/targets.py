@@ -4,8 +4,10 @@ a ratio to the floor is what carries over to other machines."""
 from typing import NamedTuple
 
 FLOOR_MS = {"hello": 0.82, "one": 2.36, "me": 4.35}
+NGINX_MS = 0.4  # stood before them all, and does not here
 TOLERATED = 1.5  # times the recorded ratio, twice in a row
-BIG_PDF = 16_000  # bytes
+PDF_BYTES = 20_000
+VERY_GOOD_PDF_BYTES = 16_000
 
 
 class Target(NamedTuple):
@@ -52,3 +54,9 @@ PAGES = {
     "sign-in": Budget(40, 5),
 }
 HTML_KILOBYTES = 14  # compressed: what fits the first TCP window
+
+
+def wanted_ratio(name: str, floor: str) -> float | None:
+    """Return “very good” as a ratio to the floor, both without nginx."""
+    target = VERY_GOOD[name].cpu_ms if name in VERY_GOOD else None
+    return target and (target - NGINX_MS) / (FLOOR_MS[floor] - NGINX_MS)

@@ -54,9 +54,7 @@ def pages(cast: Cast) -> Pages:
 
 
 def weigh_all(browser: Browser, origin: str, found: Pages) -> dict[str, Weight]:
-    return {
-        name: weigh(browser, origin, path, person) for name, (path, person) in found.items()
-    }
+    return {name: weigh(browser, origin, path, person) for name, (path, person) in found.items()}
 
 
 def weigh(browser: Browser, origin: str, path: str, person: Person | None) -> Weight:

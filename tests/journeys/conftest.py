@@ -66,3 +66,4 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
     yield DemoSite(f"http://127.0.0.1:{port}", env)
     os.killpg(server.pid, signal.SIGTERM)
     server.wait(timeout=20)
+    server.stdout.close()

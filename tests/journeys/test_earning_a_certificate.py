@@ -1,5 +1,6 @@
 """The whole journey on the site that `make demo` built: learn, practise, pass, prove."""
 
+import re
 import subprocess
 from http import HTTPStatus
 from pathlib import Path
@@ -151,6 +152,9 @@ def test_an_editor_changes_a_lesson_and_a_learner_sees_it_live(
     paragraph.click()
     editor.keyboard.press("Control+Home")
     editor.keyboard.type("Kalimat baru dari redaksi. ")
+    expect(editor.locator("[data-contentpath=body] input[type=hidden][name$=value]").first).to_have_value(
+        re.compile("Kalimat baru")
+    )
     editor.locator("footer button[aria-haspopup], footer .w-dropdown button").first.click()
     editor.locator("button[name=action-publish]").click()
     editor.wait_for_url("**/kelola/pages/**")

@@ -87,11 +87,11 @@ def work_inbox(page: Page, site: DemoSite, run_id: int, held: set[int]) -> int:
 
 def decide(page: Page, key: Mapping[str, Any], number: int, held: set[int]) -> None:
     state = State.UNVERIFIED
-    if page.locator("a[href$='/dispose/']").count():
+    if page.locator(".action-list a[href*='/dispose/']").count():
         state = State.VERIFIED
     move = expert_move(state, key, was_held=number in held)
     assert move is not None
-    page.click(f"a[href$='/{move.action}/']")
+    page.click(f".action-list a[href*='/{move.action}/']")
     fill_in(page, move)
     if move.action is Action.HOLD:
         held.add(number)

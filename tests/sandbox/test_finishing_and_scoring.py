@@ -5,7 +5,7 @@ import pytest
 from sandbox import selectors
 from sandbox.domain.workflow import Action
 from sandbox.models import RulePack, Run
-from sandbox.services import finish_run, score
+from sandbox.services import add_cases, finish_run, score
 from sandbox.signals import run_finished
 from tests.factories import NOW, UserFactory, a_run
 from tests.sandbox.playing import let_a_day_pass, play_perfectly, play_the_desk, take
@@ -49,7 +49,7 @@ def test_receipts_add_up_to_the_score(run):
     assert sum(line["points"] for line in made["lines"]) == made["points"]
     assert sum(line["out_of"] for line in made["lines"]) == made["out_of"]
     assert made["percent"] == made["points"] * 100 // made["out_of"]
-    per_criterion = selectors.debrief(run.__class__.objects.get(pk=run.pk)).criteria
+    per_criterion = selectors.debrief(Run.objects.get(pk=run.pk)).criteria
     assert sum(row["points"] for row in per_criterion) == made["points"]
 
 
@@ -72,18 +72,12 @@ def test_the_order_in_which_independent_cases_are_decided_changes_nothing(run):
     Run.objects.filter(pk=other.pk).update(seed=run.seed)
     other.cases.all().delete()
     other.refresh_from_db()
-    make_the_same_cases(other)
+    add_cases(run=other, scenario=other.scenario)
     for each, order in ((run, "number"), (other, "-number")):
         for case in each.cases.arrived(each.clock).order_by(order):
             take(case, Action.ARCHIVE)
     assert score(run) == score(other)
     assert 0 < score(run)["points"] < 120
-
-
-def make_the_same_cases(run):
-    from sandbox.services import add_cases
-
-    add_cases(run=run, scenario=run.scenario)
 
 
 def test_steps_of_others_earn_the_learner_nothing(run):

@@ -21,7 +21,11 @@ def told(run):
 def test_a_run_keeps_what_its_exercise_says(run, learner):
     scenario = Scenario.objects.get(code="l1")
     assert (run.learner, run.scenario, run.attempt) == (learner, scenario, 1)
-    assert (run.title, run.title_en, run.role) == (scenario.title, scenario.title_en, "agency_admin")
+    assert (run.title, run.title_en, run.role) == (
+        scenario.title,
+        scenario.title_en,
+        "agency_admin",
+    )
     assert run.started_at == run.clock == scenario.starts_at
     assert (run.rules, run.pass_percent) == (scenario.rules, 75)
     assert run.is_open

@@ -147,7 +147,11 @@ def complete(case, run, at):
 
 def test_a_held_case_waits_by_the_reporters_window_and_remembers_what_was_left(case):
     held = take(case, Action.HOLD)
-    assert (held.state, held.held_from, held.paused_days) == ("awaiting_completion", "unverified", 3)
+    assert (held.state, held.held_from, held.paused_days) == (
+        "awaiting_completion",
+        "unverified",
+        3,
+    )
     assert held.due_at > case.due_at
 
 

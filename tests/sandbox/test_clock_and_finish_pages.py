@@ -1,0 +1,195 @@
+"""The pages that move the clock and finish a run say first what will happen."""
+
+import re
+
+import pytest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sandbox.domain.workflow import Action
+from sandbox.models import Holiday, Run, Scenario
+from sandbox.services import finish_run
+from tests.factories import NOW
+from tests.sandbox.pages import clock_url, debrief_url, finish_url, inbox_url, send, words
+from tests.sandbox.playing import let_a_day_pass, next_morning, play_perfectly, take
+
+
+def move(desk, run, to="morning", seen=None):
+    seen = run.clock.isoformat() if seen is None else seen
+    return desk.post(clock_url(run), {"to": to, "seen": seen})
+
+
+def stored(run):
+    return Run.objects.get(pk=run.pk)
+
+
+def seen_on(page):
+    return re.search(r'name="seen" value="([^"]+)"', words(page))[1]
+
+
+def test_the_page_foretells_and_changes_nothing(desk, run):
+    page = desk.get(clock_url(run))
+    text = ngettext("%(n)s new report will come in", "%(n)s new reports will come in", 2)
+    assert text % {"n": 2} in words(page)
+    assert stored(run).clock == run.clock
+
+
+def test_what_was_foretold_happens(desk, run):
+    morning = next_morning(run)
+    answer = move(desk, run, seen=seen_on(desk.get(clock_url(run))))
+    assert answer["Location"] == inbox_url(run)
+    assert stored(run).clock == morning
+
+
+def test_the_hour_that_a_page_saw_is_the_hour_of_the_run(desk, run):
+    Run.objects.filter(pk=run.pk).update(clock=run.clock.replace(microsecond=250000))
+    move(desk, run, seen=seen_on(desk.get(clock_url(run))), to="hour")
+    assert stored(run).clock > run.clock.replace(microsecond=250000)
+
+
+def test_a_double_click_moves_the_clock_once(desk, run):
+    morning = next_morning(run)
+    answers = [move(desk, run) for _click in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert stored(run).clock == morning
+    assert _("The clock had already moved. Nothing was changed.") in words(desk.get(inbox_url(run)))
+
+
+@pytest.mark.parametrize(
+    ("to", "seen"),
+    [
+        ("yesterday", None),
+        ("", None),
+        ("morning", ""),
+        ("morning", "kemarin"),
+        ("morning", "2026-13-45T99:00:00"),
+        ("morning", "2026-03-04"),
+        ("morning", "2026-03-04T09:00:00"),
+        ("morning", "2020-01-01T00:00:00+00:00"),
+    ],
+)
+def test_a_form_that_was_meddled_with_moves_nothing(desk, run, to, seen):
+    assert move(desk, run, to, seen).status_code == 302
+    assert stored(run).clock == run.clock
+
+
+def test_a_limit_that_will_pass_is_foretold_for_the_own_desk_only(desk, run):
+    for case in run.cases.arrived(run.clock).filter(number__lte=5):
+        take(take(case, Action.VERIFY), Action.DISPOSE)
+    for case in run.cases.filter(number__in=(6, 7)):
+        take(case, Action.HOLD)
+    for _day in range(3):
+        run = let_a_day_pass(run)
+    still_here = run.cases.filter(state="unverified", due_at__lte=next_morning(run)).count()
+    page = words(desk.get(clock_url(run)))
+    text = ngettext(
+        "%(n)s report will pass its time limit", "%(n)s reports will pass their time limit",
+        still_here,
+    )  # fmt: skip
+    assert still_here > 0
+    assert text % {"n": still_here} in page
+
+
+def test_the_units_limit_is_not_foretold_to_the_admin(desk, run):
+    play_perfectly(run)
+    for _day in range(4):
+        let_a_day_pass(run)
+    text = ngettext(
+        "%(n)s report will pass its time limit", "%(n)s reports will pass their time limit", 0
+    )
+    assert text % {"n": 0} in words(desk.get(clock_url(run)))
+
+
+def test_past_the_decreed_holidays_the_clock_stops_with_a_page(desk, run):
+    year_end = run.clock.replace(month=12, day=31)
+    Holiday.objects.filter(date__year__gt=2026).delete()
+    Run.objects.filter(pk=run.pk).update(clock=year_end)
+    for answer in (desk.get(clock_url(run)), move(desk, run, seen=year_end.isoformat())):
+        assert answer.status_code == 422
+        assert _("The calendar ends here") in words(answer)
+    assert stored(run).clock == year_end
+
+
+def test_a_hold_past_the_decreed_holidays_is_refused_and_keeps_what_was_typed(desk, run):
+    Holiday.objects.filter(date__year__gt=2026).delete()
+    Run.objects.filter(pk=run.pk).update(clock=run.clock.replace(month=12, day=28))
+    case = run.cases.get(number=1)
+    answer = send(desk, case, Action.HOLD, text="Di mana tempatnya?")
+    assert answer.status_code == 422
+    assert _("The calendar ends here") in words(answer)
+    assert "Di mana tempatnya?" in words(answer)
+    case.refresh_from_db()
+    assert (case.state, case.version) == ("unverified", 1)
+
+
+@pytest.mark.parametrize("address", [clock_url, finish_url])
+def test_a_deleted_exercise_can_be_neither_moved_nor_finished(desk, run, address):
+    Scenario.objects.all().delete()
+    for answer in (desk.get(address(run)), desk.post(address(run))):
+        assert answer.status_code == 410
+        assert _("Read what you did") in words(answer)
+    assert stored(run).score is None
+
+
+def test_a_finished_run_has_no_clock_to_move(desk, run):
+    finish_run(run=run, now=NOW)
+    answer = move(desk, run)
+    assert answer.status_code == 410
+    assert debrief_url(run) in words(answer)
+    assert stored(run).clock == run.clock
+
+
+def test_finishing_asks_first_and_says_what_is_left(desk, run):
+    page = words(desk.get(finish_url(run)))
+    assert re.search(r"\b12\b", re.search(r"<h1>.*?</form>", page, re.DOTALL)[0])
+    assert stored(run).finished_at is None
+
+
+def test_after_every_decision_nothing_is_left_to_finish(desk, run):
+    play_perfectly(run)
+    assert _("Every report has been decided.") in words(desk.get(finish_url(run)))
+
+
+def test_a_report_that_waits_for_its_reporter_is_still_undecided(desk, run):
+    for case in run.cases.all():
+        take(case, Action.HOLD if case.number == 1 else Action.ARCHIVE)
+    text = ngettext(
+        "%(n)s report still waits for your decision. It will score nothing.",
+        "%(n)s reports still wait for your decision. They will score nothing.",
+        1,
+    )
+    assert text % {"n": 1} in words(desk.get(finish_url(run)))
+
+
+def test_finishing_leads_to_the_debrief_and_stays_finished(desk, run):
+    play_perfectly(run)
+    assert desk.post(finish_url(run))["Location"] == debrief_url(run)
+    page = words(desk.get(debrief_url(run)))
+    assert "<b>100</b>" in page
+    assert _("Passed") in page
+    score = stored(run).score
+    assert desk.get(finish_url(run))["Location"] == debrief_url(run)
+    assert desk.post(finish_url(run))["Location"] == debrief_url(run)
+    assert stored(run).score == score
+
+
+def test_there_is_no_debrief_before_the_finish(desk, run):
+    assert desk.get(debrief_url(run))["Location"] == inbox_url(run)
+
+
+def test_the_debrief_explains_every_line_with_its_reason_and_rule(desk, run):
+    finished = finish_run(run=run, now=NOW)
+    page = words(desk.get(debrief_url(run)))
+    for line in finished.score["lines"]:
+        assert line["why"]["id"] in page
+        assert line["source"] in page
+    assert page.count('class="receipt"') == len(finished.score["lines"])
+    assert _("Not passed yet") in page
+    english = words(desk.get("/en" + debrief_url(run)))
+    assert finished.score["lines"][0]["why"]["en"] in english
+
+
+def test_the_debrief_of_a_run_whose_exercise_was_deleted_can_be_read(desk, run):
+    finish_run(run=run, now=NOW)
+    Scenario.objects.all().delete()
+    assert "<b>0</b>" in words(desk.get(debrief_url(run)))
