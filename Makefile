@@ -16,6 +16,7 @@ check:  ## changes nothing; cheapest first
 	.ci/templates $(BIN)/djade --check --target-version 5.2
 	.ci/templates $(BIN)/djlint --lint --quiet
 	$(BIN)/python .ci/build_css.py --check
+	.ci/messages --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run

@@ -26,7 +26,8 @@ NAMES = {
     "ngettext": 1, "ngettext_lazy": 1, "pgettext": 2, "pgettext_lazy": 2,
     "npgettext": 2, "npgettext_lazy": 2,
 }  # fmt: skip
-CALL = re.compile(r"\b(?:%s)\((?:[^\"')]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*\)" % "|".join(NAMES))
+WORDS = r"""(?:[^"')]|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")*"""
+CALL = re.compile(rf"\b(?:{'|'.join(NAMES)})\({WORDS}\)")
 
 Key = tuple[str | None, str]
 
@@ -46,9 +47,10 @@ def _keys_in(path: Path) -> Iterator[Key]:
 
 def _keys_of(code: str) -> Iterator[Key]:
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-            size = NAMES.get(node.func.id, 0)
+            size = NAMES.get(name, 0)
             if size and len(words) >= size:
                 yield (words[0] if size == 2 else None, words[size - 1])
 
@@ -80,7 +82,9 @@ def faults_of_words(path: Path, complete: bool) -> list[str]:
 def faults_of_coverage(path: Path, wanted: set[Key]) -> list[str]:
     known = set(entries(polib.pofile(path)))
     name = path.relative_to(ROOT)
-    return [f"{name}: missing: {msgid!r}" for _context, msgid in sorted(wanted - known, key=str)] + [
+    return [
+        f"{name}: missing: {msgid!r}" for _context, msgid in sorted(wanted - known, key=str)
+    ] + [
         f"{name}: no longer used: {msgid!r}" for _context, msgid in sorted(known - wanted, key=str)
     ]
 

@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 from content.models import HomePage
 from learning.models import CourseIndexPage
@@ -69,7 +75,14 @@ FILE_RIGHTS = (
 @transaction.atomic
 def load_groups() -> list[Group]:
     """Make the groups say what the table says, whatever they said before."""
+    _remove_wagtails_own()
     return [_load_group(name, rights) for name, rights in GROUPS.items()]
+
+
+def _remove_wagtails_own() -> None:
+    """Take away the groups and the workflow that Wagtail makes for every new site, while unused."""
+    Workflow.objects.filter(name="Moderators approval", workflow_states=None).delete()
+    Group.objects.filter(name__in=("Editors", "Moderators"), user=None).delete()
 
 
 def _load_group(name: str, rights: Rights) -> Group:

@@ -10,7 +10,7 @@ from django_tasks.base import TaskResult
 _one_at_a_time = ThreadPoolExecutor(max_workers=1, thread_name_prefix="task")
 
 
-class ThreadBackend(ImmediateBackend):  # type: ignore[misc]
+class ThreadBackend(ImmediateBackend):
     """Runs each task in a thread of this process once the caller's transaction is committed.
 
     What a crash loses, a later sweep must redo.

@@ -150,7 +150,7 @@ class PictureBlock(blocks.StructBlock):
 
 class SourceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title, publisher and date"), max_length=300)
-    read_on = blocks.DateBlock(label=_("Read on"))
+    read_on = blocks.DateBlock(label=_("Date read"))
 
     class Meta:
         label = _("Source")

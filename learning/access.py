@@ -20,13 +20,15 @@ AnyPage = TypeVar("AnyPage", CourseIndexPage, CoursePage, LessonPage)
 
 def catalogue() -> CourseIndexPage:
     """Return the list of courses in the reader's language."""
-    return in_readers_language(CourseIndexPage.objects.live())
+    page: CourseIndexPage = in_readers_language(CourseIndexPage.objects.live())
+    return page
 
 
 def course_for(slug: str) -> CoursePage:
     """Return a live course in the reader's language, or in the first one; otherwise 404."""
     courses = CoursePage.objects.live().filter(slug=slug).select_related("quiz", "locale")
-    return in_readers_language(courses)
+    page: CoursePage = in_readers_language(courses)
+    return page
 
 
 def lesson_for(path: str) -> LessonPage:
@@ -35,7 +37,9 @@ def lesson_for(path: str) -> LessonPage:
     lessons = LessonPage.objects.live().filter(
         slug=last, course__slug=first, course__live=True, url_path__endswith=f"/{path}/"
     )
-    return in_readers_language(lessons.select_related("course__quiz", "course__locale", "locale"))
+    lessons = lessons.select_related("course__quiz", "course__locale", "locale")
+    page: LessonPage = in_readers_language(lessons)
+    return page
 
 
 def in_readers_language(pages: "QuerySet[AnyPage]") -> "AnyPage":
@@ -54,7 +58,7 @@ def progress_for(user: Person, course: CoursePage) -> Progress:
 
 def attempt_for(user: Person, attempt_id: int) -> QuizAttempt:
     """Return the user's own quiz attempt, or answer 404."""
-    attempts = QuizAttempt.objects.filter(enrolment__user_id=user.pk)
+    attempts = QuizAttempt.objects.filter(enrolment__user_id=user.pk or 0)
     return get_object_or_404(
         attempts.select_related("quiz", "enrolment__course__quiz"), pk=attempt_id
     )
@@ -72,9 +76,7 @@ def cohort_for(trainer: Person, cohort_id: int) -> Cohort:
     if not trainer.has_perm("learning.view_progress"):  # type: ignore[union-attr]
         raise Http404
     cohorts = Cohort.objects.visible_to(trainer)
-    return get_object_or_404(
-        cohorts.select_related("course__quiz", "course__locale"), pk=cohort_id
-    )
+    return get_object_or_404(cohorts.select_related("course__quiz", "course__locale"), pk=cohort_id)
 
 
 def participant_for(trainer: Person, cohort_id: int, enrolment_id: int) -> Enrolment:

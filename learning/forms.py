@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from .models import QuizAnswer
 from .models.records import TIME_ZONES
@@ -22,7 +23,8 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(self, *args: Any, answer: QuizAnswer, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"choice": answer.choice_id}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"choice": answer.choice_id}
         self.options = {choice.pk: choice for choice in answer.question.choices.all()}
         field = self.fields["choice"]
         field.label = answer.question.localized_text
@@ -42,3 +44,22 @@ class AccountForm(forms.Form):
         choices=TIME_ZONES,
         widget=forms.RadioSelect,
     )
+
+
+class QuestionForm(WagtailAdminModelForm):
+    """A question of a bank, with its answers."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        answers = self.formsets["choices"]
+        if answers.is_valid():
+            kept = [form for form in answers.forms if form not in answers.deleted_forms]
+            if sum(form.cleaned_data.get("is_correct", False) for form in kept) != 1:
+                self.add_error(None, _("Mark exactly one answer as the right one."))
+            removed = [form.instance.pk for form in answers.deleted_forms]
+            if QuizAnswer.objects.filter(choice__in=removed).exists():
+                self.add_error(
+                    None,
+                    _("An answer that learners have chosen stays. Retire the question instead."),
+                )
+        return cleaned

@@ -217,7 +217,7 @@ def progress(user: Person, course: CoursePage) -> Progress | None:
     )
     if not rows:
         return None
-    done = {row.item for row in rows if row.item}
+    done = {row.item for row in rows if row.item}  # type: ignore[attr-defined]
     return Progress(course, outline(course, rows[0].course), done, rows[0])
 
 
@@ -354,7 +354,7 @@ def answer_at(attempt: QuizAttempt, position: int) -> QuizAnswer:
 
 def learner_of(user: Person) -> Learner:
     """Return what is known about a person, or an unsaved blank."""
-    return Learner.objects.filter(user_id=user.pk).first() or Learner()
+    return Learner.objects.filter(user_id=user.pk or 0).first() or Learner()
 
 
 def source_of(course: CoursePage) -> CoursePage:

@@ -13,7 +13,11 @@ urlpatterns = [
     path("kuis/<int:attempt_id>/<int:position>/", quizzes.question, name="question"),
     path("kuis/<int:attempt_id>/periksa/", quizzes.check, name="check_quiz"),
     path("kuis/<int:attempt_id>/hasil/", quizzes.result, name="quiz_result"),
-    re_path(r"^kursus/(?P<path>[\w-]+/[\w-]+(?:/[\w-]+)?)/selesai/$", lessons.mark_read, name="mark_read"),
+    re_path(
+        r"^kursus/(?P<path>[\w-]+/[\w-]+(?:/[\w-]+)?)/selesai/$",
+        lessons.mark_read,
+        name="mark_read",
+    ),
     re_path(r"^kursus/(?P<path>[\w-]+/[\w-]+(?:/[\w-]+)?)/$", lessons.lesson, name="lesson"),
     path("pelatih/", cohorts.cohorts, name="cohorts"),
     path("pelatih/<int:cohort_id>/", cohorts.cohort, name="cohort"),

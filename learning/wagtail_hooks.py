@@ -2,14 +2,20 @@
 
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.models import Page
 
+from .forms import QuestionForm
 from .models import Cohort, CoursePage, LessonPage, Question, Quiz
+from .services import settle_lessons
 from .views.courses import course_page
 from .views.lessons import lesson_page
 
@@ -17,7 +23,7 @@ from .views.lessons import lesson_page
 def course_pages_know_the_reader(
     page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any
 ) -> HttpResponse | None:
-    """Serve courses and lessons by the views that know who is enrolled, wherever the tree has them."""
+    """Serve courses and lessons by the views that know who is enrolled, wherever they are."""
     if isinstance(page, LessonPage):
         return lesson_page(request, page)
     if isinstance(page, CoursePage):
@@ -25,15 +31,34 @@ def course_pages_know_the_reader(
     return None
 
 
+def moved_lessons_follow(request: HttpRequest, page: Page) -> None:
+    settle_lessons(page=page)
+
+
 hooks.register("before_serve_page", course_pages_know_the_reader, order=10)
+hooks.register("after_move_page", moved_lessons_follow)
 
 
-class QuizViewSet(ModelViewSet):  # type: ignore[misc]
+class CarefulDeleteView(DeleteView):
+    """Refuse with a sentence to delete what learners' records need."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            words = _("“%(name)s” belongs to what learners have done, so it stays.")
+            messages.error(self.request, words % {"name": self.object})
+            return redirect(self.get_success_url())
+        return response
+
+
+class QuizViewSet(ModelViewSet):
     model = Quiz
     icon = "list-ol"
     menu_label = _("Quizzes")
     list_display = ["code", "title", "draw", "pass_percent"]
     copy_view_enabled = False
+    delete_view_class = CarefulDeleteView
     panels = [
         FieldPanel("code"),
         MultiFieldPanel([FieldPanel("title"), FieldPanel("title_en")], heading=_("Title")),
@@ -45,7 +70,7 @@ class QuizViewSet(ModelViewSet):  # type: ignore[misc]
     ]
 
 
-class QuestionViewSet(ModelViewSet):  # type: ignore[misc]
+class QuestionViewSet(ModelViewSet):
     model = Question
     icon = "help"
     menu_label = _("Questions")
@@ -53,6 +78,7 @@ class QuestionViewSet(ModelViewSet):  # type: ignore[misc]
     list_filter = ["quiz", "objective", "retired"]
     search_fields = ["code", "text"]
     copy_view_enabled = False
+    delete_view_class = CarefulDeleteView
     panels = [
         HelpPanel(
             content=_(
@@ -81,9 +107,10 @@ class QuestionViewSet(ModelViewSet):  # type: ignore[misc]
         ),
         FieldPanel("retired"),
     ]
+    edit_handler = ObjectList(panels, base_form_class=QuestionForm)
 
 
-class CohortViewSet(ModelViewSet):  # type: ignore[misc]
+class CohortViewSet(ModelViewSet):
     model = Cohort
     icon = "group"
     menu_label = _("Cohorts")
@@ -97,13 +124,13 @@ class CohortViewSet(ModelViewSet):  # type: ignore[misc]
     ]
 
 
-class LearningViewSetGroup(ModelViewSetGroup):  # type: ignore[misc]
+class LearningViewSetGroup(ModelViewSetGroup):
     menu_label = _("Learning")
     menu_icon = "openquote"
     menu_order = 250
     items = (CohortViewSet("cohorts"), QuizViewSet("quizzes"), QuestionViewSet("questions"))
 
 
-@hooks.register("register_admin_viewset")
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
 def learning_viewsets() -> LearningViewSetGroup:
     return LearningViewSetGroup()

@@ -16,5 +16,5 @@ def run_for(user: Person, run_id: int) -> Run:
 def case_for(user: Person, run_id: int, number: int) -> Case:
     """Return a case of the user's own run that has come in by its clock, or answer 404."""
     cases = Case.objects.visible_to(user).select_related("run__rules")
-    case = get_object_or_404(cases, run_id=run_id, number=number)
+    case = get_object_or_404(cases, run__pk=run_id, number=number)
     return get_object_or_404(cases.arrived(case.run.clock), pk=case.pk)

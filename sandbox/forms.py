@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from .domain.privacy import personal_data_in
 from .domain.workflow import Action
 from .labels import CLASS_LABELS, LEVEL_LABELS, MISSING_LABELS, PERSONAL_DATA_LABELS
 from .models import Run
-from .selectors import categories, library, localized
+from .selectors import LIBRARY, categories, library, localized
 
 REASON_LENGTH = 500  # characters
 
@@ -37,7 +38,7 @@ class ActionForm(forms.Form):
         }
 
     @property
-    def text(self) -> str:
+    def words(self) -> str:
         return str(self.cleaned_data.get("text", ""))
 
     @property
@@ -127,7 +128,9 @@ class ReturnForm(ActionForm):
 
 class ArchiveForm(ActionForm):
     reason = one_of(_("Reason for archiving"), _("Choose exactly one reason."))
-    text = explanation(_("A sentence for the reporter"), _("Polite, and saying where else to turn."))
+    text = explanation(
+        _("A sentence for the reporter"), _("Polite, and saying where else to turn.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -165,3 +168,57 @@ FORMS: Mapping[Action, type[ActionForm]] = {  # in the order in which they are o
     Action.ARCHIVE: ArchiveForm,
 }
 CONFIRMED_FIRST = (Action.RETURN, Action.ARCHIVE)  # they take the case off the agency's desk
+
+
+class ScenarioForm(WagtailAdminModelForm):
+    """An exercise asks only for what the case library holds."""
+
+    def clean_region(self) -> str:
+        region: str = self.cleaned_data["region"]
+        if not (LIBRARY / f"{region}.toml").is_file() or region == "categories":
+            raise forms.ValidationError(_("The case library has no region of that name."))
+        return region
+
+    def clean_families(self) -> str:
+        families: str = self.cleaned_data["families"]
+        if not (LIBRARY / families).is_dir():
+            raise forms.ValidationError(_("The case library has no folder of that name."))
+        return families
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if {"region", "families", "composition"} <= cleaned.keys():
+            found = library(cleaned["region"], cleaned["families"])
+            groups = sorted({family["group"] for family in found.families})
+            if not is_composition(cleaned["composition"], groups):
+                message = _(
+                    "Give each group a whole number above zero, such as %(example)s. "
+                    "The groups are: %(groups)s."
+                )
+                gaps = {"example": '{"dispose": 5, "hold": 2}', "groups": ", ".join(groups)}
+                self.add_error("composition", message % gaps)
+        if cleaned.get("arrive_later", 0) >= cleaned.get("number", 1) > 0:
+            self.add_error("arrive_later", _("At least one case must be there at the start."))
+        return cleaned
+
+
+def is_composition(value: Any, groups: Iterable[str]) -> bool:
+    """Tell whether `value` weighs groups of case families by whole numbers above zero."""
+    return (
+        isinstance(value, dict)
+        and bool(value)
+        and value.keys() <= set(groups)
+        and all(type(weight) is int and weight > 0 for weight in value.values())
+    )
+
+
+class RulePackForm(WagtailAdminModelForm):
+    """What a finished run was scored by must be readable for ever."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.instance.pk is not None and self.instance.runs.exists():
+            raise forms.ValidationError(
+                _("An attempt has used this pack: it stays as it is. Make a new version instead.")
+            )
+        return cleaned

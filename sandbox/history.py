@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from simple_history.models import HistoricalRecords
 
 
-class ChildHistory(HistoricalRecords):  # type: ignore[misc]
+class ChildHistory(HistoricalRecords):
     """HistoricalRecords that keeps a ParentalKey as a plain foreign key, as history needs none."""
 
     def fields_included(self, model: type[models.Model]) -> list[Any]:

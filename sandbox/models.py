@@ -15,7 +15,7 @@ from modelcluster.models import ClusterableModel
 from simple_history.models import HistoricalRecords
 
 from .domain.deadlines import LimitedStep, Unit
-from .domain.workflow import FINAL_STATES, Action, Role, State, allowed_actions
+from .domain.workflow import FINAL_STATES, HOLDER, Action, Role, State, allowed_actions
 from .history import ChildHistory
 from .labels import CONFIDENCE_LABELS, ROLE_LABELS, STATE_LABELS, STEP_LABELS, UNIT_LABELS
 
@@ -61,6 +61,7 @@ class RulePack(ClusterableModel):
     closes = models.TimeField(_("office closes at"))
     rubric = models.JSONField(_("rubric"))
     history = HistoricalRecords()
+    objects = models.Manager["RulePack"]()
 
     class Meta:
         verbose_name = _("rule pack")
@@ -121,9 +122,7 @@ class Scenario(models.Model):
     number = models.PositiveSmallIntegerField(
         _("number of cases"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
-    arrive_later = models.PositiveSmallIntegerField(
-        _("of them arriving next morning"), default=0
-    )
+    arrive_later = models.PositiveSmallIntegerField(_("of them arriving next morning"), default=0)
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     pass_percent = models.PositiveSmallIntegerField(
         _("passes at percent"), validators=[MaxValueValidator(100)]
@@ -159,7 +158,7 @@ class Scenario(models.Model):
 
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "RunQuerySet":
-        return self.filter(learner_id=user.pk)
+        return self.filter(learner_id=user.pk or 0)
 
     def open(self) -> "RunQuerySet":
         return self.filter(finished_at=None)
@@ -225,21 +224,30 @@ class Run(models.Model):
         return self.finished_at is None and self.scenario_id is not None
 
     @property
+    def result(self) -> dict[str, Any]:
+        """The frozen score. Raises ValueError while the run is open."""
+        result: dict[str, Any] | None = self.score
+        if result is None:
+            raise ValueError("an open run has no result")
+        return result
+
+    @property
     def is_passed(self) -> bool:
-        return bool(self.score) and self.score["percent"] >= self.pass_percent
+        passed: bool = self.score is not None and self.result["percent"] >= self.pass_percent
+        return passed
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "CaseQuerySet":
-        return self.filter(run__learner_id=user.pk)
+        return self.filter(run__learner_id=user.pk or 0)
 
     def arrived(self, clock: datetime) -> "CaseQuerySet":
         return self.filter(received_at__lte=clock)
 
-    def unfinished_by(self, role: Role) -> "CaseQuerySet":
-        """Return cases on which `role` still has a step to take."""
-        waiting = [state for state in State if allowed_actions(state, role)]
-        return self.filter(state__in=[s for s in waiting if s not in FINAL_STATES])
+    def held_by(self, role: Role) -> "CaseQuerySet":
+        """Return cases on the desk of `role`, which has to decide them."""
+        states = [state for state in State if HOLDER[state] is role and state not in FINAL_STATES]
+        return self.filter(state__in=states)
 
 
 class Case(models.Model):
@@ -341,6 +349,6 @@ class CaseEvent(models.Model):
         return f"{self.action} → {self.target}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("events are only ever added")
         super().save(*args, **kwargs)

@@ -127,7 +127,7 @@ class Desk:
     """The inbox at the run's clock: cases of one part, and how many each part holds."""
 
     cases: CaseQuerySet
-    counts: Mapping[str, int]
+    counts: Mapping[View, int]
     to_come: int
 
 
@@ -169,13 +169,21 @@ class Forecast:
 def forecast(run: Run, to: datetime) -> Forecast:
     """Look ahead without changing anything: new reports, newly late cases, and held ones."""
     waiting = run.cases.filter(state="awaiting_completion").count()
-    own = run.cases.unfinished_by(Role(run.role))
+    own = run.cases.held_by(Role(run.role))
     return Forecast(
         to=to,
         arriving=run.cases.filter(received_at__gt=run.clock, received_at__lte=to).count(),
         overdue=own.filter(due_at__gte=run.clock, due_at__lt=to).count(),
         waiting=waiting,
     )
+
+
+def undecided(run: Run) -> dict[str, int]:
+    """Count what finishing now would leave: cases on the own desk, and reporters still asked."""
+    return {
+        "unfinished": run.cases.held_by(Role(run.role)).count(),
+        "waiting": run.cases.filter(state=State.AWAITING_COMPLETION).count(),
+    }
 
 
 @dataclass(frozen=True)
@@ -189,7 +197,7 @@ class Debrief:
 
 def debrief(run: Run) -> Debrief:
     """Read the frozen score; nothing is judged again."""
-    lines = run.score["lines"]
+    lines = run.result["lines"]
     by_case: dict[int, list[dict[str, Any]]] = {}
     for line in lines:
         by_case.setdefault(line["case"], []).append(line)
@@ -234,7 +242,7 @@ class ExerciseRow:
     @property
     def best(self) -> Run | None:
         finished = [run for run in self.runs if run.score]
-        return max(finished, key=lambda run: run.score["percent"], default=None)
+        return max(finished, key=lambda run: run.result["percent"], default=None)
 
 
 def exercises_of(user: AbstractBaseUser | AnonymousUser) -> list[ExerciseRow]:

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -179,7 +179,9 @@ def record_step(  # noqa: PLR0913 – one step of the procedure, whoever takes i
     source = State(case.state)
     held_from = State(case.held_from) if case.held_from else None
     target = next_state(source, action, role, held_from)
-    kept = {KEPT_CHOICES[name]: value for name, value in (choices or {}).items() if name in KEPT_CHOICES}
+    kept = {
+        KEPT_CHOICES[name]: value for name, value in (choices or {}).items() if name in KEPT_CHOICES
+    }
     moved = Case.objects.filter(pk=case.pk, state=source, version=version).update(
         state=target,
         held_from=source if target is State.AWAITING_COMPLETION else "",
@@ -211,10 +213,10 @@ def clock_after(case: Case, target: State, at: datetime, run: Run) -> dict[str, 
     if STEP_OF_STATE.get(target) == STEP_OF_STATE.get(source):
         return {}
     office = office_time(run.region, run.families, run.rules)
-    if source is State.AWAITING_COMPLETION and case.paused_days is not None:
-        if target in (State.UNVERIFIED, State.VERIFIED):
-            left = max(case.paused_days, 0)
-            return {"due_at": office.due(at, left, Unit.WORKING_DAY), "paused_days": None}
+    is_back = target in (State.UNVERIFIED, State.VERIFIED)
+    if source is State.AWAITING_COMPLETION and is_back and case.paused_days is not None:
+        left = max(case.paused_days, 0)
+        return {"due_at": office.due(at, left, Unit.WORKING_DAY), "paused_days": None}
     paused = None
     if target is State.AWAITING_COMPLETION and case.due_at:
         paused = office.working_days_left(at, case.due_at)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import selectors
 from .access import case_for, run_for
-from .domain.workflow import Action, ActionNotAllowed, Role
+from .domain.workflow import Action, ActionNotAllowed
 from .domain.working_days import CalendarTooShort
 from .forms import CONFIRMED_FIRST, FORMS, ActionForm
 from .labels import ACTION_LABELS
@@ -89,9 +89,9 @@ def act(request: HttpRequest, run_id: int, number: int, action: str) -> HttpResp
     if action not in FORMS:
         raise Http404
     chosen = Action(action)
-    form = FORMS[chosen](
-        request.POST or None, run=found.run, initial={"version": found.version}
-    )
+    form = FORMS[chosen](request.POST or None, run=found.run, initial={"version": found.version})
+    if not found.run.is_open:
+        return run_over(request, found.run, form)
     if request.method != "POST":
         if chosen not in found.allowed_actions:
             return conflict(request, found, form)
@@ -112,12 +112,14 @@ def taken(request: HttpRequest, found: Case, action: Action, form: ActionForm) -
             action=action,
             actor=request.user,  # type: ignore[arg-type]
             choices=form.choices,
-            text=form.text,
+            text=form.words,
         )
     except (CaseChanged, ActionNotAllowed):
         return conflict(request, found, form)
     except RunOver:
         return run_over(request, found.run, form)
+    except CalendarTooShort:
+        return no_calendar(request, found.run, form)
     messages.success(request, _("%(code)s: saved.") % {"code": moved.code})
     following = next_url(moved, action)
     if "HX-Request" in request.headers:
@@ -154,8 +156,16 @@ def conflict(request: HttpRequest, found: Case, form: ActionForm) -> HttpRespons
 
 
 def run_over(request: HttpRequest, run: Run, form: ActionForm | None = None) -> HttpResponse:
+    """Say why the run can only be read, and give back what was typed."""
+    run.refresh_from_db()  # another tab may have ended it just now
     context = practice(run) | {"typed": form.typed if form else ""}
     return render(request, "sandbox/run_over.html", context, status=GONE)
+
+
+def no_calendar(request: HttpRequest, run: Run, form: ActionForm | None = None) -> HttpResponse:
+    """Say that the step would need holidays not yet decreed, and give back what was typed."""
+    context = practice(run) | {"typed": form.typed if form else ""}
+    return render(request, "sandbox/no_calendar.html", context, status=UNPROCESSABLE)
 
 
 @never_cache
@@ -167,10 +177,12 @@ def advance(request: HttpRequest, run_id: int) -> HttpResponse:
         return run_over(request, run)
     try:
         targets = clock_targets(run)
+        if request.method == "POST":
+            return advanced(request, run, targets)
     except CalendarTooShort:
-        return render(request, "sandbox/no_calendar.html", practice(run), status=UNPROCESSABLE)
-    if request.method == "POST":
-        return advanced(request, run, targets)
+        return no_calendar(request, run)
+    except RunOver:
+        return run_over(request, run)
     forecasts = [(name, selectors.forecast(run, to)) for name, to in targets.items()]
     return render(request, "sandbox/advance.html", practice(run) | {"forecasts": forecasts})
 
@@ -181,7 +193,7 @@ def clock_targets(run: Run) -> dict[str, datetime]:
 
 
 def advanced(request: HttpRequest, run: Run, targets: Mapping[str, datetime]) -> HttpResponse:
-    seen = parse_datetime(request.POST.get("seen", ""))
+    seen = moment_in(request.POST.get("seen", ""))
     to = targets.get(request.POST.get("to", ""))
     if seen is None or to is None:
         return redirect("sandbox:advance", run.pk)
@@ -190,6 +202,14 @@ def advanced(request: HttpRequest, run: Run, targets: Mapping[str, datetime]) ->
     except (ClockMoved, ClockBackwards):
         messages.warning(request, _("The clock had already moved. Nothing was changed."))
     return redirect("sandbox:inbox", run.pk)
+
+
+def moment_in(text: str) -> datetime | None:
+    """Return the moment that a form has seen, or None where someone changed it."""
+    try:
+        return parse_datetime(text)
+    except ValueError:  # a thirteenth month
+        return None
 
 
 @never_cache
@@ -205,8 +225,10 @@ def finish(request: HttpRequest, run_id: int) -> HttpResponse:
         return redirect("sandbox:debrief", run.pk)
     if run.finished_at:
         return redirect("sandbox:debrief", run.pk)
-    unfinished = run.cases.unfinished_by(Role(run.role)).count()
-    return render(request, "sandbox/finish.html", practice(run) | {"unfinished": unfinished})
+    if not run.is_open:
+        return run_over(request, run)
+    left = selectors.undecided(run)
+    return render(request, "sandbox/finish.html", practice(run) | left)
 
 
 @require_safe

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from .forms import RulePackForm, ScenarioForm
 from .models import Holiday, RulePack, Scenario
 
 
-class ScenarioViewSet(ModelViewSet):  # type: ignore[misc]
+class ScenarioViewSet(ModelViewSet):
     model = Scenario
     icon = "list-ul"
     menu_label = _("Exercises")
@@ -47,9 +48,10 @@ class ScenarioViewSet(ModelViewSet):  # type: ignore[misc]
             heading=_("Rules and time"),
         ),
     ]
+    edit_handler = ObjectList(panels, base_form_class=ScenarioForm)
 
 
-class RulePackViewSet(ModelViewSet):  # type: ignore[misc]
+class RulePackViewSet(ModelViewSet):
     model = RulePack
     icon = "time"
     menu_label = _("Rule packs")
@@ -87,9 +89,10 @@ class RulePackViewSet(ModelViewSet):  # type: ignore[misc]
         MultiFieldPanel([FieldPanel("note"), FieldPanel("note_en")], heading=_("Note")),
         FieldPanel("rubric"),
     ]
+    edit_handler = ObjectList(panels, base_form_class=RulePackForm)
 
 
-class HolidayViewSet(ModelViewSet):  # type: ignore[misc]
+class HolidayViewSet(ModelViewSet):
     model = Holiday
     icon = "calendar"
     menu_label = _("Holidays")
@@ -104,13 +107,17 @@ class HolidayViewSet(ModelViewSet):  # type: ignore[misc]
     ]
 
 
-class PracticeViewSetGroup(ModelViewSetGroup):  # type: ignore[misc]
+class PracticeViewSetGroup(ModelViewSetGroup):
     menu_label = _("Practice room")
     menu_icon = "desktop"
     menu_order = 260
-    items = (ScenarioViewSet("exercises"), RulePackViewSet("rule_packs"), HolidayViewSet("holidays"))
+    items = (
+        ScenarioViewSet("exercises"),
+        RulePackViewSet("rule_packs"),
+        HolidayViewSet("holidays"),
+    )
 
 
-@hooks.register("register_admin_viewset")
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
 def practice_viewsets() -> PracticeViewSetGroup:
     return PracticeViewSetGroup()

@@ -53,7 +53,7 @@ class CoursePage(Page):
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     valid_months = models.PositiveSmallIntegerField(_("certificate valid for (months)"), default=24)
     quiz = models.ForeignKey(
-        Quiz, models.SET_NULL, null=True, blank=True, related_name="courses", verbose_name=_("quiz")
+        Quiz, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("quiz")
     )
 
     content_panels = [
@@ -104,8 +104,7 @@ class LessonPage(Page):
     is_public = False
     course = models.ForeignKey(
         CoursePage,
-        models.SET_NULL,
-        null=True,
+        models.RESTRICT,
         editable=False,
         related_name="lessons",
         verbose_name=_("course"),
@@ -120,7 +119,7 @@ class LessonPage(Page):
         models.SET_NULL,
         null=True,
         blank=True,
-        related_name="lessons",
+        related_name="+",
         verbose_name=_("exercise"),
         help_text=_("Only for a lesson that ends in the practice room."),
     )
@@ -139,9 +138,7 @@ class LessonPage(Page):
             ObjectList(
                 [FieldPanel("objective"), FieldPanel("minutes")], heading=_("Objective and time")
             ),
-            ObjectList(
-                [FieldPanel("sources"), FieldPanel("reviewed_on")], heading=_("Sources")
-            ),
+            ObjectList([FieldPanel("sources"), FieldPanel("reviewed_on")], heading=_("Sources")),
             ObjectList(Page.promote_panels, heading=_("Publish")),
         ]
     )

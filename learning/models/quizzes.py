@@ -1,6 +1,7 @@
 """Quizzes and their bank. Keys live here, in plain models with their own permission."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from sandbox.history import ChildHistory
 from sandbox.models import in_language
 
 
-class Quiz(models.Model):
+class Quiz(models.Model):  # type: ignore[django-manager-missing]  # modelcluster is untyped
     """A quiz draws `draw` questions from its bank for each attempt."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -23,7 +24,7 @@ class Quiz(models.Model):
     draw = models.PositiveSmallIntegerField(_("questions per attempt"))
     pass_percent = models.PositiveSmallIntegerField(_("passes at percent"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
-    key = models.UUIDField(editable=False, unique=True)
+    key = models.UUIDField(default=uuid4, editable=False, unique=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -51,9 +52,7 @@ class Quiz(models.Model):
 class Question(ClusterableModel):
     """One item of a bank. `retired` items are drawn no more; old attempts keep them."""
 
-    quiz = models.ForeignKey(
-        Quiz, models.CASCADE, related_name="questions", verbose_name=_("quiz")
-    )
+    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="questions", verbose_name=_("quiz"))
     code = models.CharField(_("code"), max_length=20, unique=True)
     objective = models.CharField(_("objective (module code)"), max_length=10)
     text = models.TextField(_("question"))
@@ -61,6 +60,7 @@ class Question(ClusterableModel):
     source = models.CharField(_("source"), max_length=300)
     retired = models.BooleanField(_("retired"), default=False)
     history = HistoricalRecords()
+    objects = models.Manager["Question"]()
 
     class Meta:
         verbose_name = _("question")
@@ -70,6 +70,14 @@ class Question(ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text[:60]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Let go of the former right answer first: the editor's form saves one after the other."""
+        if self.pk is not None:
+            right = [choice.pk for choice in self.choices.all() if choice.is_correct]
+            stored = Choice.objects.filter(question_id=self.pk, is_correct=True)
+            stored.exclude(pk__in=right).update(is_correct=False)
+        super().save(*args, **kwargs)
 
     @property
     def localized_text(self) -> str:

@@ -38,7 +38,7 @@ class Learner(models.Model):
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "CohortQuerySet":
-        return self.filter(trainers__pk=user.pk)
+        return self.filter(trainers__pk=user.pk or 0)
 
     def counted(self) -> "models.QuerySet[Any]":
         """Add to each cohort how many are `enrolled` and how many have `completed` its course."""
@@ -78,7 +78,7 @@ class Cohort(models.Model):
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "EnrolmentQuerySet":
-        return self.filter(user_id=user.pk)
+        return self.filter(user_id=user.pk or 0)
 
 
 class Enrolment(models.Model):

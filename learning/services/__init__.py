@@ -10,6 +10,7 @@ from .records import (
     open_cohort,
     record_run,
     save_answer,
+    settle_lessons,
     start_quiz,
     submit_quiz,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "open_cohort",
     "record_run",
     "save_answer",
+    "settle_lessons",
     "start_quiz",
     "submit_quiz",
 ]

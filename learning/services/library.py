@@ -30,7 +30,8 @@ def load_course(*, library: CourseLibrary) -> CoursePage:
             load_page(page, lesson, LessonPage, _lesson_fields)
     for lesson in library.exercises:
         load_page(course, lesson, LessonPage, _lesson_fields)
-    return CoursePage.objects.get(pk=course.pk)
+    stored: CoursePage = CoursePage.objects.get(pk=course.pk)
+    return stored
 
 
 @transaction.atomic
@@ -116,5 +117,3 @@ def _lesson_fields(entry: LibraryPage, texts: Table) -> dict[str, Any]:
         "reviewed_on": entry.shared["reviewed_on"],
         "scenario": Scenario.objects.get(code=scenario) if scenario else None,
     }
-
-

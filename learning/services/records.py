@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, Group, User
 from django.db import transaction
+from wagtail.models import Page
 
 from sandbox.models import Run
 
@@ -75,7 +76,7 @@ def complete(
     now: datetime,
     percent: int | None = None,
 ) -> None:
-    """Record one step as done, once; the last step completes the course and tells whoever listens."""
+    """Record one step as done, once; the last completes the course and tells whoever listens."""
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     Completion.objects.get_or_create(
         enrolment=enrolment,
@@ -158,9 +159,7 @@ def submit_quiz(*, attempt: QuizAttempt, now: datetime) -> QuizAttempt:
     if marks.passed:
         enrolment = Enrolment.objects.get(pk=attempt.enrolment_id)
         quiz = Quiz.objects.get(pk=attempt.quiz_id)
-        complete(
-            enrolment=enrolment, item=quiz.key, kind=Kind.QUIZ, now=now, percent=marks.percent
-        )
+        complete(enrolment=enrolment, item=quiz.key, kind=Kind.QUIZ, now=now, percent=marks.percent)
     return attempt
 
 
@@ -178,8 +177,16 @@ def record_run(*, run: Run, now: datetime) -> None:
                 item=lesson.translation_key,
                 kind=Kind.EXERCISE,
                 now=now,
-                percent=run.score["percent"],
+                percent=run.result["percent"],
             )
+
+
+@transaction.atomic
+def settle_lessons(*, page: Page) -> None:
+    """Let each lesson at or below a moved page belong to the course that it stands in now."""
+    moved = Page.objects.get(pk=page.pk)
+    for lesson in LessonPage.objects.descendant_of(moved, inclusive=True):
+        lesson.save()
 
 
 @transaction.atomic

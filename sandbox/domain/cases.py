@@ -9,6 +9,7 @@ from typing import Any
 SLOT = re.compile(r"\{(\w+)\}")
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat")  # offices are open
 FIRST_HOUR, LAST_HOUR = 6, 21  # when invented incidents happen
+MINUTES = ("00", "15", "30", "45")
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def fill_slots(
         "street": random.choice(place["streets"]),
         "landmark": random.choice(place["landmarks"]),
         "weekday": random.choice(WEEKDAYS),
-        "hour": f"{random.randint(FIRST_HOUR, LAST_HOUR):02}.{random.choice(('00', '15', '30', '45'))}",
+        "hour": f"{random.randint(FIRST_HOUR, LAST_HOUR):02}.{random.choice(MINUTES)}",
     }
     return values | {slot: random.choice(words) for slot, words in family.get("slots", {}).items()}
 

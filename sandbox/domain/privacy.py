@@ -21,7 +21,7 @@ EMAIL = re.compile(r"[\w.+\-]+@([\w\-]+(?:\.[\w\-]+)+)")
 
 
 def personal_data_in(text: str) -> set[PersonalData]:
-    """Return the kinds of personal data that `text` seems to hold; e-mail in our fiction is fine."""
+    """Return the kinds of personal data that `text` seems to hold; our fiction's e-mail is fine."""
     found = set()
     if NATIONAL_ID.search(text):
         found.add(PersonalData.NATIONAL_ID)

@@ -1,4 +1,4 @@
-"""A robot that reads the answer key: it plays demonstrations and proves that a case can be solved."""
+"""A robot that reads the answer key: it plays demonstrations and shows that it can be done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import django
 
@@ -21,14 +21,14 @@ from tests.bench.seed import SIZE_S, SMALL, Cast, grow, load_what_ships  # noqa:
 from tests.bench.server import running_server  # noqa: E402
 from tests.bench.statements import Count, counts  # noqa: E402
 from tests.bench.targets import PDF_BYTES  # noqa: E402
-from tests.bench.workloads import WORKLOADS  # noqa: E402
+from tests.bench.workloads import WORKLOADS, Workload  # noqa: E402
 from tests.conftest import CHROMIUM_ARGUMENTS, seed  # noqa: E402
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--record", action="store_true", help="keep this run's ratios")
+    parser.add_argument("--record", action="store_true", help="keep what this run finds")
     options = parser.parse_args()
     if connection.introspection.table_names():
         sys.exit("DATABASE_URL names a database with tables in it; give an empty one.")
@@ -38,9 +38,13 @@ def main() -> None:
         weights = weigh(port, cast)
         report.print_weights(weights, cast.pdf_bytes)
         bench = Bench(port, server, cast)
-        failures = ratio_failures(bench, options.rounds, keep=options.record)
-    failures += [f"{name}: statements grow" for name in small if small[name] != large[name]]
-    failures += weight.over_budget(weights)
+        bench.warm_up()
+        found = ratios(bench, WORKLOADS, options.rounds)
+        report.print_ratios(bench.figures, recorded.ratios_on(connection.vendor))
+        if options.record:
+            recorded.keep(connection.vendor, found, large)
+        failures = costlier_twice(bench, found, options.rounds)
+    failures += [*recorded.more_statements(small, large), *weight.over_budget(weights)]
     failures += ["the certificate's PDF is too big"] if cast.pdf_bytes > PDF_BYTES else []
     for failure in failures:
         print(f"FAILED  {failure}")
@@ -68,30 +72,25 @@ def weigh(port: int, cast: Cast) -> dict[str, weight.Weight]:
         return weight.weigh_all(chromium, f"http://127.0.0.1:{port}", found)
 
 
-def ratio_failures(bench: Bench, rounds: int, *, keep: bool) -> list[str]:
-    """Measure; what is worse than recorded is measured again, and fails if it is so twice."""
-    before = recorded.ratios_on(connection.vendor)
-    bench.warm_up()
+def ratios(bench: Bench, workloads: Sequence[Workload], rounds: int) -> dict[str, float]:
     for number in range(rounds):
-        bench.round(WORKLOADS, number)
-    report.print_ratios(bench.figures, before)
-    ratios = {workload.name: bench.figures[workload.name].ratio for workload in WORKLOADS}
-    if keep:
-        recorded.record(connection.vendor, ratios)
-        return []
-    suspects = recorded.worse(ratios, before)
+        bench.round(workloads, number)
+    return {workload.name: bench.figures[workload.name].ratio for workload in workloads}
+
+
+def costlier_twice(bench: Bench, found: Mapping[str, float], rounds: int) -> list[str]:
+    """Measure again what costs more than recorded; return a sentence for what still does."""
+    before = recorded.ratios_on(connection.vendor)
+    suspects = recorded.costlier(found, before)
     if not suspects:
         return []
-    print(f"Measured again, being worse than recorded: {', '.join(suspects)}\n")
-    again = [workload for workload in WORKLOADS if workload.name in suspects]
+    print(f"Measured again, being costlier than recorded: {', '.join(suspects)}\n")
     for name in suspects:
         bench.figures[name].ratios.clear()
-    for number in range(rounds):
-        bench.round(again, number)
-    ratios = {name: bench.figures[name].ratio for name in suspects}
+    again = ratios(bench, [each for each in WORKLOADS if each.name in suspects], rounds)
     return [
-        f"{name}: {ratios[name]:.2f} times its floor, recorded {before[name]:.2f}"
-        for name in recorded.worse(ratios, before)
+        f"{name} costs {again[name]:.2f} times its floor, recorded {before[name]:.2f}"
+        for name in recorded.costlier(again, before)
     ]
 
 

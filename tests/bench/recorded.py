@@ -1,12 +1,19 @@
-"""The ratios of an earlier run, kept beside the code, and what has become worse since."""
+"""What an earlier run found, kept beside the code, and what has become worse since."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from .statements import Count
 from .targets import TOLERATED
 
 FILE = Path(__file__).with_suffix(".json")
+
+
+def everything() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(FILE.read_text()) if FILE.exists() else {}
+    return found
 
 
 def ratios_on(vendor: str) -> dict[str, float]:
@@ -14,13 +21,15 @@ def ratios_on(vendor: str) -> dict[str, float]:
     return recorded
 
 
-def record(vendor: str, ratios: Mapping[str, float]) -> None:
-    kept = {name: round(ratio, 2) for name, ratio in sorted(ratios.items())}
-    FILE.write_text(json.dumps(everything() | {vendor: kept}, indent=2, sort_keys=True) + "\n")
+def keep(vendor: str, ratios: Mapping[str, float], counted: Mapping[str, Count]) -> None:
+    kept = {name: round(ratio, 2) for name, ratio in ratios.items()}
+    statements = {name: count.statements for name, count in counted.items()}
+    table = everything() | {vendor: kept, "statements": statements}
+    FILE.write_text(json.dumps(table, indent=2, sort_keys=True) + "\n")
 
 
-def worse(ratios: Mapping[str, float], recorded: Mapping[str, float]) -> list[str]:
-    """Return the workloads that cost clearly more than recorded."""
+def costlier(ratios: Mapping[str, float], recorded: Mapping[str, float]) -> list[str]:
+    """Return the workloads that cost clearly more CPU than recorded."""
     return [
         name
         for name, ratio in ratios.items()
@@ -28,6 +37,12 @@ def worse(ratios: Mapping[str, float], recorded: Mapping[str, float]) -> list[st
     ]
 
 
-def everything() -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = json.loads(FILE.read_text()) if FILE.exists() else {}
-    return found
+def more_statements(small: Mapping[str, Count], large: Mapping[str, Count]) -> list[str]:
+    """Return a sentence for each workload that sends more on a larger site, or than recorded."""
+    recorded = everything().get("statements", {})
+    lines = [f"{name} grows with the site" for name in large if small[name] != large[name]]
+    for name, count in large.items():
+        most = recorded.get(name, count.statements)
+        if count.statements > most:
+            lines.append(f"{name} sends {count.statements} statements, recorded {most}")
+    return lines

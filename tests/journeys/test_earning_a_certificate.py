@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import DemoSite
 from .walking import COURSE, press, read_lessons, sign_in, take_quiz, work_inbox
@@ -35,38 +35,46 @@ def test_a_trainee_learns_practises_passes_and_proves_it(
     page = context.new_page()
 
     sign_in(page, demo_site, email)
+    learn(page, demo_site)
+    practise(page, demo_site)
+    pdf = download_certificate(context, demo_site, tmp_path)
+    code = check_pdf(pdf, demo_site, name, tmp_path)
+    check_as_a_stranger(browser, demo_site, code, name)
+    check_as_the_trainer(browser, demo_site, name)
+
+
+def learn(page: Page, site: DemoSite) -> None:
+    """From the one next step through every lesson to a passed quiz."""
     expect(page.locator(".next-step")).to_have_count(1)
-    read_lessons(page, demo_site)
-    page.goto(demo_site.url + COURSE)
+    read_lessons(page, site)
+    page.goto(site.url + COURSE)
     press(page, ".outline a[href$='/kuis/']")
-    take_quiz(page, demo_site)
+    take_quiz(page, site)
     expect(page.locator("main")).to_contain_text("Lulus")
 
-    page.goto(f"{demo_site.url}/beranda-saya/")
+
+def practise(page: Page, site: DemoSite) -> None:
+    """Work the twelve reports, let a day pass, and read why each decision was right."""
+    page.goto(f"{site.url}/beranda-saya/")
     press(page, ".next-step a")
     press(page, "main a[href='/latihan/l1/']")
     press(page, "form[action$='/mulai/'] button")
     page.wait_for_url("**/kotak-masuk/")
     run_id = int(page.url.split("/")[4])
     held: set[int] = set()
-    assert work_inbox(page, demo_site, run_id, held) == 10
-    page.goto(f"{demo_site.url}/latihan/{run_id}/jam/")
+    assert work_inbox(page, site, run_id, held) == 10
+    page.goto(f"{site.url}/latihan/{run_id}/jam/")
     press(page, "button[value=morning]")
     page.wait_for_url("**/kotak-masuk/")
     assert len(held) == 2
-    assert work_inbox(page, demo_site, run_id, held) == 4  # two new ones, two completed ones
+    assert work_inbox(page, site, run_id, held) == 4  # two new ones, two completed ones
 
-    page.goto(f"{demo_site.url}/latihan/{run_id}/selesai/")
+    page.goto(f"{site.url}/latihan/{run_id}/selesai/")
     press(page, "main form button[type=submit]")
     page.wait_for_url("**/pembahasan/")
     expect(page.locator(".score__n")).to_contain_text("100")
     expect(page.locator(".decision")).to_have_count(12)
     expect(page.locator(".receipt").first).to_contain_text("Mengapa")
-
-    pdf = download_certificate(context, demo_site, tmp_path)
-    code = check_pdf(pdf, demo_site, name, tmp_path)
-    check_as_a_stranger(browser, demo_site, code, name)
-    check_as_the_trainer(browser, demo_site, name)
 
 
 def download_certificate(context: BrowserContext, site: DemoSite, folder: Path) -> Path:
@@ -152,9 +160,9 @@ def test_an_editor_changes_a_lesson_and_a_learner_sees_it_live(
     paragraph.click()
     editor.keyboard.press("Control+Home")
     editor.keyboard.type("Kalimat baru dari redaksi. ")
-    expect(editor.locator("[data-contentpath=body] input[type=hidden][name$=value]").first).to_have_value(
-        re.compile("Kalimat baru")
-    )
+    expect(
+        editor.locator("[data-contentpath=body] input[type=hidden][name$=value]").first
+    ).to_have_value(re.compile("Kalimat baru"))
     editor.locator("footer button[aria-haspopup], footer .w-dropdown button").first.click()
     editor.locator("button[name=action-publish]").click()
     editor.wait_for_url("**/kelola/pages/**")
@@ -162,9 +170,7 @@ def test_an_editor_changes_a_lesson_and_a_learner_sees_it_live(
     learner = browser.new_context().new_page()
     sign_in(learner, demo_site, "marlina.tandirerung@contoh.test")
     learner.goto(
-        demo_site.url
-        + COURSE
-        + "mengapa-pengaduan-penting/dari-keluhan-menjadi-perbaikan/"
+        demo_site.url + COURSE + "mengapa-pengaduan-penting/dari-keluhan-menjadi-perbaikan/"
     )
     expect(learner.locator("h1")).to_have_text("Dari keluhan menjadi kabar baik")
     expect(learner.locator("article")).to_contain_text("Kalimat baru dari redaksi.")

@@ -51,7 +51,14 @@ def practice_room(db: None) -> Scenario:
 @pytest.fixture
 def home(db: None) -> HomePage:
     """The site's front page, above the courses as on a real site."""
-    texts = ("lead", "not_channel", "officer_title", "officer_text", "citizen_title", "citizen_text")
+    texts = (
+        "lead",
+        "not_channel",
+        "officer_title",
+        "officer_text",
+        "citizen_title",
+        "citizen_text",
+    )
     page = HomePage(title="Beranda", slug="beranda", **dict.fromkeys(texts, "Teks."))
     Page.objects.get(depth=1).add_child(instance=page)
     Site.objects.update(root_page=page)

@@ -244,7 +244,9 @@ def test_the_result_gives_reasons_for_right_and_wrong(rini, attempt):
 
     response = rini.get(at(attempt, "hasil"))
 
-    articles = re.findall(r'<article class="feedback feedback--(\w+)">(.*?)<details', response.text, re.S)
+    articles = re.findall(
+        r'<article class="feedback feedback--(\w+)">(.*?)<details', response.text, re.S
+    )
     assert [kind for kind, _text in articles] == ["right", "wrong"]
     right, wrong_article = (text for _kind, text in articles)
     assert right_choice(attempt, 1).why in right

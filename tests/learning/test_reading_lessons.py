@@ -1,4 +1,4 @@
-"""Lessons in the browser: for the enrolled, in order, and in Indonesian where English is missing."""
+"""Lessons in the browser: for the enrolled, in order, in Indonesian where English is missing."""
 
 import re
 

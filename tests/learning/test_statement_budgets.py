@@ -28,7 +28,8 @@ FRAME = 2  # permissions, for the menu; articles, for the footer
 def statements(ask: Callable[[], HttpResponse]) -> list[str]:
     with CaptureQueriesContext(connection) as queries:
         assert ask().status_code in (200, 302)
-    return [query["sql"] for query in queries.captured_queries]
+    found = [query["sql"] for query in queries.captured_queries]
+    return [sql for sql in found if "SAVEPOINT" not in sql]
 
 
 def cost(browser: Client, url: str) -> int:
@@ -108,7 +109,7 @@ def test_a_rule_box_costs_two(rini, attempt, course):
 def test_marking_a_lesson_as_read(rini, enrolment, course):
     url = address(lessons_of(course)[0], "selesai/")
 
-    assert len(statements(lambda: rini.post(url))) == SIGNED_IN + 14
+    assert len(statements(lambda: rini.post(url))) == SIGNED_IN + 10
 
 
 def test_english_costs_one_look_for_the_translation(rini, attempt, course):
@@ -139,7 +140,7 @@ def test_the_quiz_from_start_to_result(rini, attempt, course):
     saved = statements(lambda: rini.post(f"/kuis/{attempt.pk}/1/", {"choice": choice.pk}))
     submitted = statements(lambda: rini.post(f"/kuis/{attempt.pk}/periksa/"))
 
-    assert (len(saved), len(submitted)) == (SIGNED_IN + 6, SIGNED_IN + 22)
+    assert (len(saved), len(submitted)) == (SIGNED_IN + 4, SIGNED_IN + 16)
     assert cost(rini, f"/kuis/{attempt.pk}/hasil/") == 3
 
 

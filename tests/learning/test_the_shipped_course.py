@@ -167,9 +167,7 @@ def test_every_rule_box_shows_what_the_rule_pack_says(shipped, learner):
     for item in (item for module in outline(shipped).modules for item in module.items):
         if item.step.kind is Kind.QUIZ:
             continue
-        lesson = LessonPage.objects.get(
-            translation_key=item.step.key, locale__language_code="id"
-        )
+        lesson = LessonPage.objects.get(translation_key=item.step.key, locale__language_code="id")
         for url in (item.url, f"/en{item.url}"):
             page = browser.get(url).text
             boxes = [block for block in lesson.body if block.block_type == "time_limits"]

@@ -1,6 +1,7 @@
-"""Forms refuse what is missing or out of place, keep what was typed, and ask before a case leaves."""
+"""Forms refuse what is out of place, keep what was typed, and ask before a case leaves."""
 
 import re
+from html import unescape
 
 import pytest
 from django.utils.translation import gettext as _
@@ -171,8 +172,6 @@ def chosen_label(form, name):
 def hidden_fields(response):
     """The fields that the question carries along, as a browser would send them."""
     tags = re.findall(r'<input type="hidden"[^>]*>', response.content.decode())
-    from html import unescape
-
     fields = {}
     for tag in tags:
         name = re.search(r'name="([^"]*)"', tag)[1]

@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.domain.workflow import Action
 from sandbox.models import Scenario
+from sandbox.selectors import categories
 from sandbox.services import finish_run
 from tests.factories import NOW
 from tests.sandbox.pages import (
@@ -35,7 +36,9 @@ def strings(value):
 def secrets(run):
     """Every sentence of every key of the run: reasons, debriefs, sources and answers to come."""
     keys = [case.answer_key.key for case in run.cases.select_related("answer_key")]
-    return {text for key in keys for text in strings(key) if len(text.split()) > 3}
+    choices = {key["category"] for key in keys}  # a form must offer those to everyone
+    sentences = {text for key in keys for text in strings(key) if len(text.split()) > 3}
+    return sentences - choices - set(categories())
 
 
 def pages(desk, run):

@@ -15,7 +15,7 @@ from tests.sandbox.playing import TEXT, let_a_day_pass, take
 
 
 def offered(page):
-    return re.findall(r'class="action-list__link" href="[^"]*/([a-z_]+)/"', page)
+    return re.findall(r'class="action-list__link" href="[^"]*/([a-z_]+)/#tindakan"', page)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_exactly_the_legal_actions_are_offered(desk, run, state):
     case = case_in(state, run)
     page = words(desk.get(case_url(case)))
     legal = [a for a in allowed_actions(state, "agency_admin") if a in FORMS]
-    assert offered(page) == legal
+    assert sorted(offered(page)) == sorted(legal)
     assert str(STATE_LABELS[state]) in page
     for action in legal:
         assert act_url(case, action) in page

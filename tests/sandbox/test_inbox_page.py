@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sandbox.domain.workflow import Action
 from sandbox.models import Case, Run, Scenario
@@ -59,10 +60,6 @@ def test_the_report_that_is_due_first_comes_first(desk, run):
 
 def test_a_part_that_does_not_exist_shows_what_is_to_be_done(desk, run):
     assert len(listed(desk.get(inbox_url(run), {"lihat": "<script>"}))) == 10
-    assert (
-        "<script>" not in desk.get(inbox_url(run), {"lihat": "<script>"}).content.decode()[500:]
-        or True
-    )
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "99", "x", ""])
@@ -132,8 +129,6 @@ def test_the_inbox_of_a_run_whose_exercise_was_deleted_is_there_to_read(desk, ru
 def test_a_deadline_is_said_in_words(desk, run, days, msgid, count):
     for _day in range(days):
         run = let_a_day_pass(run)
-    from django.utils.translation import ngettext
-
     left = ngettext("%(days)d working day left", "%(days)d working days left", count)
     assert left % {"days": count} in words(desk.get(inbox_url(run)))
 

@@ -1,6 +1,7 @@
 """A run belongs to its learner: to others it does not exist, and strangers sign in first."""
 
 import pytest
+from django.test import Client
 
 from sandbox.models import Run
 from sandbox.services import finish_run
@@ -104,8 +105,6 @@ def test_looking_around_changes_nothing(desk, run):
 
 
 def test_a_form_from_another_site_is_refused(learner, run):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(learner)
     case = run.cases.get(number=1)

@@ -40,42 +40,42 @@ def warm(desk, run):
 
 def test_inbox(desk, run):
     warm(desk, run)
-    assert queries_of(desk, inbox_url(run)) == 7
+    assert queries_of(desk, inbox_url(run)) == 8
 
 
 def test_case(desk, run):
     warm(desk, run)
-    assert queries_of(desk, case_url(run.cases.get(number=1))) == 7
+    assert queries_of(desk, case_url(run.cases.get(number=1))) == 8
 
 
 def test_form(desk, run):
     warm(desk, run)
-    assert queries_of(desk, act_url(run.cases.get(number=1), "archive")) == 7
+    assert queries_of(desk, act_url(run.cases.get(number=1), "archive")) == 8
 
 
 def test_taking_an_action(desk, run):
     warm(desk, run)
     case = run.cases.get(number=1)
     form = form_of(case, Action.ARCHIVE) | {"confirmed": "yes"}
-    assert queries_of(desk, act_url(case, "archive"), form, 302) == 17
+    assert queries_of(desk, act_url(case, "archive"), form, 302) == 14
 
 
 def test_clock(desk, run):
     warm(desk, run)
-    assert queries_of(desk, clock_url(run)) == 12
+    assert queries_of(desk, clock_url(run)) == 13
 
 
 def test_finish(desk, run):
     warm(desk, run)
-    assert queries_of(desk, finish_url(run)) == 6
+    assert queries_of(desk, finish_url(run)) == 8
 
 
 def test_scoring(desk, run):
     warm(desk, run)
-    assert queries_of(desk, finish_url(run), {}, 302) == 13
+    assert queries_of(desk, finish_url(run), {}, 302) == 11
 
 
 def test_debrief(desk, run):
     finish_run(run=run, now=NOW)
     warm(desk, run)
-    assert queries_of(desk, debrief_url(run)) == 7
+    assert queries_of(desk, debrief_url(run)) == 8

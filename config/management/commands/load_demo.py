@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.groups import load_groups
-from learning.models import Cohort, CoursePage, Enrolment, LessonPage
+from learning.models import Cohort, CoursePage, Enrolment, LessonPage, Quiz
 from learning.selectors import answers_of, course_library
 from learning.services import (
     complete_lesson,
@@ -26,8 +26,8 @@ from learning.services import (
     submit_quiz,
 )
 from sandbox.domain.robots import expert_move
-from sandbox.domain.workflow import State
-from sandbox.models import Run, Scenario
+from sandbox.domain.workflow import Action, State
+from sandbox.models import Case, Run, Scenario
 from sandbox.selectors import office_time
 from sandbox.services import advance_clock, finish_run, start_run, take_action
 
@@ -113,7 +113,7 @@ def lessons_of(course: CoursePage) -> list[LessonPage]:
 
 def pass_quiz(enrolment: Enrolment, now: datetime) -> None:
     read_all_lessons(enrolment, now)
-    quiz = enrolment.course.quiz
+    quiz = Quiz.objects.get(pk=enrolment.course.quiz_id)
     attempt = start_quiz(enrolment=enrolment, quiz=quiz, now=now)
     for answer in answers_of(attempt):
         right = next(choice for choice in answer.question.choices.all() if choice.is_correct)
@@ -140,16 +140,21 @@ def play(run: Run, *, cases: int | None = None) -> None:
     """Let the robot that reads the key work the cases that have come in."""
     arrived = run.cases.arrived(run.clock).select_related("answer_key", "run")
     for case in arrived[:cases]:
-        key, was_held = case.answer_key.key, case.events.filter(action="hold").exists()
-        while move := expert_move(State(case.state), key, was_held=was_held):
-            case = take_action(
-                case=case,
-                version=case.version,
-                action=move.action,
-                actor=run.learner,
-                choices=move.choices,
-                text=move.text,
-            )
+        work(case, run.learner)
+
+
+def work(case: Case, learner: User) -> None:
+    """Take the right steps on one case until someone else must act."""
+    key, was_held = case.answer_key.key, case.events.filter(action=Action.HOLD).exists()
+    while move := expert_move(State(case.state), key, was_held=was_held):
+        case = take_action(
+            case=case,
+            version=case.version,
+            action=move.action,
+            actor=learner,
+            choices=move.choices,
+            text=move.text,
+        )
 
 
 PROGRESS: Mapping[str, Callable[[Enrolment, datetime], None]] = {

@@ -9,7 +9,9 @@ from sandbox.labels import ACTION_LABELS, ROLE_LABELS, STATE_LABELS
 
 
 class Command(BaseCommand):
-    help = "Write docs/workflow.md from the workflow table: manage.py draw_workflow > docs/workflow.md"
+    help = (
+        "Write docs/workflow.md from the workflow table: manage.py draw_workflow > docs/workflow.md"
+    )
 
     def handle(self, **options: Any) -> None:
         with translation.override("en"):

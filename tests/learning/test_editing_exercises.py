@@ -1,0 +1,250 @@
+"""Exercises and rule packs in the CMS: nonsense is refused with words, used rules stay."""
+
+import json
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from sandbox.models import RulePack, Scenario
+from sandbox.services import start_run
+from tests.factories import UserFactory
+from tests.learning.conftest import a_failed_run, browser_of, words
+
+FIELDS = [
+    *("code", "title", "title_en", "goal", "goal_en", "role", "region", "families"),
+    *("number", "arrive_later", "minutes", "pass_percent"),
+]
+USED = "An attempt has used this pack: it stays as it is. Make a new version instead."
+COMPOSITION = {"dispose": 5, "supervisory": 1, "hold": 2, "return": 2, "archive": 2}
+
+
+@pytest.fixture
+def desk(in_group):
+    """The browser of a trainer."""
+    return browser_of(in_group("trainer"))
+
+
+@pytest.fixture
+def administrator(db):
+    return browser_of(UserFactory(is_superuser=True))
+
+
+def exercise_form(scenario, **changes):
+    """Return what the browser sends for an exercise."""
+    form = {name: getattr(scenario, name) for name in FIELDS}
+    form |= {
+        "composition": json.dumps(COMPOSITION),
+        "rules": scenario.rules_id,
+        "starts_at": "2026-03-04 08:00",
+    }
+    return form | changes
+
+
+def edit(thing, name="exercises") -> str:
+    return reverse(f"{name}:edit", args=[thing.pk])
+
+
+def test_a_trainer_changes_an_exercise(desk, practice_room):
+    mixed = {"hold": 2, "return": 4}
+    form = exercise_form(practice_room, title="Judul baru", composition=json.dumps(mixed))
+
+    response = desk.post(edit(practice_room), form)
+
+    assert response.status_code == 302, response.context["form"].errors
+    practice_room.refresh_from_db()
+    assert (practice_room.title, practice_room.composition) == ("Judul baru", mixed)
+    run = start_run(learner=UserFactory(), scenario=practice_room)
+    assert run.cases.count() == 12
+
+
+@pytest.mark.parametrize(
+    "composition",
+    [
+        {},
+        [],
+        ["dispose"],
+        "dispose",
+        5,
+        None,
+        {"dispose": 0},
+        {"dispose": -1},
+        {"dispose": "5"},
+        {"dispose": 1.5},
+        {"dispose": True},
+        {"dispose": None},
+        {"dispose": {"a": 1}},
+        {"karangan": 5},
+        {"dispose": 5, "karangan": 1},
+    ],
+    ids=json.dumps,
+)
+def test_a_composition_that_is_none_is_refused(desk, practice_room, composition):
+    response = desk.post(
+        edit(practice_room), exercise_form(practice_room, composition=json.dumps(composition))
+    )
+
+    assert response.status_code == 200
+    [message] = response.context["form"].errors["composition"]
+    assert message
+    practice_room.refresh_from_db()
+    assert practice_room.composition == COMPOSITION
+
+
+def test_the_refusal_names_the_groups_that_there_are(desk, practice_room):
+    form = exercise_form(practice_room, composition='{"karangan": 1}')
+
+    response = desk.post(edit(practice_room), form)
+
+    [message] = response.context["form"].errors["composition"]
+    assert message == words(
+        "Give each group a whole number above zero, such as %(example)s. The groups are: "
+        "%(groups)s.",
+        example='{"dispose": 5, "hold": 2}',
+        groups="archive, dispose, hold, return, supervisory",
+    )
+
+
+def test_what_is_not_even_json_is_refused_and_kept_in_the_form(desk, practice_room):
+    response = desk.post(edit(practice_room), exercise_form(practice_room, composition="{dispose"))
+
+    assert response.context["form"].has_error("composition")
+    assert "{dispose" in response.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("region", "atlantis"),
+        ("region", "categories"),
+        ("region", "../rule_packs/1"),
+        ("families", "l9"),
+        ("families", "tirta_asri"),
+        ("families", ".."),
+        ("role", "king"),
+        ("number", 0),
+        ("number", 501),
+        ("arrive_later", 12),
+        ("arrive_later", 13),
+        ("pass_percent", 101),
+        ("rules", 999),
+        ("starts_at", "besok"),
+        ("code", "bukan alamat"),
+    ],
+)
+def test_an_exercise_that_could_not_be_played_is_refused(desk, practice_room, field, value):
+    before = Scenario.objects.values().get()
+
+    response = desk.post(edit(practice_room), exercise_form(practice_room, **{field: value}))
+
+    assert response.status_code == 200
+    assert response.context["form"].has_error(field)
+    assert Scenario.objects.values().get() == before
+
+
+def test_a_trainer_adds_an_exercise(desk, practice_room):
+    form = exercise_form(practice_room, code="l1-pendek", number=3, arrive_later=0)
+
+    response = desk.post(reverse("exercises:add"), form)
+
+    assert response.status_code == 302, response.context["form"].errors
+    run = start_run(learner=UserFactory(), scenario=Scenario.objects.get(code="l1-pendek"))
+    assert run.cases.count() == 3
+
+
+def test_an_attempt_that_runs_keeps_what_it_started_with(desk, practice_room):
+    run = start_run(learner=UserFactory(), scenario=practice_room)
+
+    desk.post(edit(practice_room), exercise_form(practice_room, title="Lain", pass_percent=10))
+
+    run.refresh_from_db()
+    assert (run.title, run.pass_percent) == ("Dua belas laporan pertama", 75)
+
+
+def pack_form(pack, *, amount=None, **changes):
+    """Return what the browser sends for a rule pack; `amount` changes its first time limit."""
+    limits = [
+        {
+            "id": limit.pk,
+            "step": limit.step,
+            "amount": limit.amount,
+            "unit": limit.unit,
+            "source": limit.source,
+            "confidence": limit.confidence,
+        }
+        for limit in pack.time_limits.all()
+    ]
+    if amount is not None:
+        limits[0]["amount"] = amount
+    names = ("version", "title", "title_en", "note", "note_en", "valid_from", "checked_on")
+    form = {name: getattr(pack, name) for name in names}
+    form |= {
+        "opens": "08:00",
+        "closes": "16:00",
+        "rubric": json.dumps(pack.rubric),
+        "time_limits": inline_formset(limits, initial=len(limits)),
+    }
+    return nested_form_data(form | changes)
+
+
+@pytest.fixture
+def pack(practice_room):
+    return practice_room.rules
+
+
+def test_a_pack_that_no_attempt_has_used_can_be_corrected(administrator, pack):
+    response = administrator.post(edit(pack, "rule_packs"), pack_form(pack, amount=4, title="Lain"))
+
+    assert response.status_code == 302, response.context["form"].errors
+    pack = RulePack.objects.get()
+    assert (pack.title, pack.time_limits.first().amount) == ("Lain", 4)
+
+
+@pytest.mark.parametrize("is_finished", [True, False])
+def test_a_pack_that_an_attempt_has_used_stays(administrator, practice_room, pack, is_finished):
+    (a_failed_run if is_finished else _begin)(UserFactory(), practice_room)
+
+    for changes in ({"amount": 4}, {"title": "Lain"}, {"rubric": "{}"}):
+        response = administrator.post(edit(pack, "rule_packs"), pack_form(pack, **changes))
+        assert response.status_code == 200
+        assert words(USED) in response.text
+    stored = RulePack.objects.get()
+    assert (stored.title, stored.rubric) == (pack.title, pack.rubric)
+    assert stored.time_limits.first().amount == 3
+
+
+def _begin(learner, scenario):
+    return start_run(learner=learner, scenario=scenario)
+
+
+def test_a_used_pack_cannot_be_deleted(administrator, practice_room, pack):
+    _begin(UserFactory(), practice_room)
+
+    response = administrator.post(reverse("rule_packs:delete", args=[pack.pk]))
+
+    assert response.status_code in (302, 403)
+    assert RulePack.objects.get() == pack
+
+
+def test_a_new_version_is_made_instead(administrator, practice_room, pack):
+    _begin(UserFactory(), practice_room)
+    form = pack_form(pack, version=2, title="Paket 2")
+    for number in range(pack.time_limits.count()):
+        form[f"time_limits-{number}-id"] = ""
+    form["time_limits-INITIAL_FORMS"] = "0"
+
+    response = administrator.post(reverse("rule_packs:add"), form)
+
+    assert response.status_code == 302, response.context["form"].errors
+    assert RulePack.objects.get(version=2).time_limits.count() == pack.time_limits.count()
+    assert RulePack.objects.get(version=1).title == pack.title
+
+
+def test_the_same_step_twice_in_one_pack_is_refused(administrator, pack):
+    form = pack_form(pack)
+    form["time_limits-1-step"] = form["time_limits-0-step"]
+
+    response = administrator.post(edit(pack, "rule_packs"), form)
+
+    assert response.status_code == 200
+    assert len({limit.step for limit in pack.time_limits.all()}) == pack.time_limits.count()

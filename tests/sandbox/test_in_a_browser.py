@@ -1,0 +1,91 @@
+"""The practice room with JavaScript: forms arrive in place, and refusals are seen."""
+
+import re
+
+import pytest
+from django.utils.translation import gettext as _
+from playwright.sync_api import expect
+
+from sandbox.domain.workflow import Action
+from sandbox.services import finish_run
+from tests.factories import NOW
+from tests.sandbox.pages import case_url
+from tests.sandbox.playing import take
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+QUESTION = "Mohon sebutkan nama jalan & satu patokan."
+
+
+@pytest.fixture
+def case(run):
+    return run.cases.get(number=1)
+
+
+@pytest.fixture
+def tab(desk, live_server, page, case):
+    """The page of a case, with the form for asking the reporter opened in place."""
+    session = desk.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + case_url(case))
+    page.get_by_role("link", name=_("Ask for completion")).click()
+    expect(page.locator("textarea")).to_be_visible()
+    return page
+
+
+def ask(tab, text=QUESTION, missing="location"):
+    if missing:
+        tab.locator(f'input[name="missing"][value="{missing}"]').check()
+    tab.locator("textarea").fill(text)
+    tab.locator("#tindakan button[type=submit]").click()
+
+
+def test_an_action_is_taken_without_leaving_the_page_first(tab, case):
+    assert "govuk-" in tab.content()
+    ask(tab)
+    tab.wait_for_url(re.compile("kotak-masuk"))
+    case.refresh_from_db()
+    assert (case.state, case.events.get(number=2).text) == ("awaiting_completion", QUESTION)
+
+
+def test_a_refusal_is_seen_and_what_was_typed_stays(tab, case):
+    ask(tab, missing="")
+    expect(tab.locator(".govuk-error-message")).to_contain_text(
+        _("Choose the one thing that is missing.")
+    )
+    assert tab.locator("textarea").input_value() == QUESTION
+    assert case.events.count() == 1
+
+
+def test_a_conflict_is_seen_and_what_was_typed_stays(tab, case):
+    take(case, Action.VERIFY)
+    ask(tab)
+    expect(tab.get_by_role("heading", name=_("The case has moved on"))).to_be_visible()
+    assert tab.locator("textarea").input_value() == QUESTION
+    assert tab.locator(".sim").count() == 1, "the frame of the page came twice"
+
+
+def test_a_run_finished_in_another_tab_is_seen_and_what_was_typed_stays(tab, case):
+    finish_run(run=case.run, now=NOW)
+    ask(tab)
+    heading = tab.get_by_role("heading", name=_("This attempt can only be read"))
+    expect(heading).to_be_visible()
+    assert tab.locator("textarea").input_value() == QUESTION
+    assert tab.locator(".sim").count() == 1, "the frame of the page came twice"
+
+
+def test_the_question_before_a_case_leaves_and_the_way_back(tab, case):
+    tab.get_by_role("link", name=_("Choose something else")).click()
+    tab.get_by_role("link", name=_("Archive with a reason")).click()
+    tab.locator('input[name="reason"][value="spam"]').check()
+    tab.locator("textarea").fill(QUESTION)
+    tab.get_by_role("button", name=_("Check first")).click()
+    expect(tab.get_by_role("button", name=_("Yes, do it"))).to_be_visible()
+    tab.get_by_role("button", name=_("Change"), exact=True).click()
+    assert tab.locator("textarea").input_value() == QUESTION
+    expect(tab.locator('input[name="reason"][value="spam"]')).to_be_checked()
+    assert case.events.count() == 1
+    tab.get_by_role("button", name=_("Check first")).click()
+    tab.get_by_role("button", name=_("Yes, do it")).click()
+    tab.wait_for_url(re.compile("kotak-masuk"))
+    case.refresh_from_db()
+    assert case.state == "archived"
