@@ -41,7 +41,8 @@ def verification_code(choose: Callable[[str], str]) -> str:
 
 
 def normalized_code(typed: str) -> str:
-    """Read a typed code: any case, spaces or dashes, O for 0 and I or L for 1."""
+    """Read a typed code or the address that holds it: any case, spaces or dashes, O, I and L."""
+    typed = typed.rsplit("/verifikasi/", maxsplit=1)[-1]
     kept = "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())
     return kept.translate(LOOKALIKES)
 

@@ -83,7 +83,10 @@ def _learner_links(user: Any) -> list[Link]:
 
 
 def account_links(request: HttpRequest) -> list[Link]:
+    if not request.user.is_authenticated:
+        return []
     links = [
+        _link(_("My account"), reverse("learning:account")),
         _link(_("Change passphrase"), reverse("account_change_password")),
         _link(_("Two-step sign-in"), reverse("mfa_index")),
     ]

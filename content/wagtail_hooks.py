@@ -147,7 +147,13 @@ def hide_what_we_do_not_use(request: HttpRequest, menu_items: list[Any]) -> None
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_MENU_ITEMS]
 
 
+def publishing_comes_first(menu_items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Offer what people mean by “save” first: those who may publish see “Publish” on the button."""
+    menu_items.sort(key=lambda item: item.name != "action-publish")
+
+
 hooks.register("before_serve_page", strangers_read_what_is_declared_public)
 hooks.register("on_serve_page", strangers_may_keep_public_pages)
 hooks.register("construct_homepage_panels", what_wants_attention)
 hooks.register("construct_main_menu", hide_what_we_do_not_use)
+hooks.register("construct_page_action_menu", publishing_comes_first)

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from .domain.cases import CaseLibrary
 from .domain.deadlines import LimitedStep, OfficeTime, Unit
@@ -31,6 +31,7 @@ from .models import (
 )
 
 LIBRARY = Path(__file__).parent / "case_library"
+SOONEST_FIRST = F("due_at").asc(nulls_last=True)  # databases disagree about what is not due
 
 
 @cache
@@ -147,7 +148,7 @@ def desk(run: Run, view: View) -> Desk:
         counts[VIEW_OF_STATE[State(row["state"])]] += row["here"]
         to_come += row["later"]
     states = [state for state in State if VIEW_OF_STATE[state] is view]
-    cases = run.cases.arrived(run.clock).filter(state__in=states).order_by("due_at", "number")
+    cases = run.cases.arrived(run.clock).filter(state__in=states).order_by(SOONEST_FIRST, "number")
     return Desk(cases, counts, to_come)
 
 

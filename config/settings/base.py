@@ -163,6 +163,10 @@ TIME_ZONE = "Asia/Jakarta"
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
 
+# Wagtail updates its indexes at once ("default"): a thread beside the request would race with it.
+# Our own slow work ("work") is done elsewhere, by what each deployment has.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
 # Headers. Scripts and styles come from this site alone; nothing inline runs.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -15,7 +15,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-TASKS = {"default": {"BACKEND": "config.thread_tasks.ThreadBackend"}}
+TASKS["work"] = {"BACKEND": "config.thread_tasks.ThreadBackend"}  # noqa: F405
 REQUIRE_SECOND_FACTOR = False  # so that the demo's accounts open with a passphrase alone
 SITE_URL = WAGTAILADMIN_BASE_URL = env(
     "SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}"

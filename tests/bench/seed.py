@@ -105,6 +105,7 @@ def add_courses(number: int) -> list[CoursePage]:
 def cast_of(people: Sequence[Person], course: CoursePage, size: Size) -> Cast:
     """Hand out the parts, and give everyone the past that goes with theirs."""
     scenario = Scenario.objects.select_related("rules").get()
+    quiz = Quiz.objects.get(pk=course.quiz_id)
     queue = iter(people)
     keepers, veterans, candidates, newcomers = (
         list(islice(queue, number))
@@ -113,8 +114,8 @@ def cast_of(people: Sequence[Person], course: CoursePage, size: Size) -> Cast:
     read_lessons(keepers, course, 1)
     read_lessons([*veterans, *candidates], course, len(outline(course).modules))
     add_runs(keepers, scenario, size.cases)
-    add_attempts(veterans, course.quiz, size.old_attempts)
-    add_attempts([*keepers, *queue], course.quiz, size.other_attempts)
+    add_attempts(veterans, quiz, size.old_attempts)
+    add_attempts([*keepers, *queue], quiz, size.other_attempts)
     return Cast(
         keepers,
         veterans,

@@ -20,7 +20,3 @@ class NoMigrations:
 
 
 MIGRATION_MODULES = NoMigrations()
-FLOOR_MIDDLEWARE = [
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-]

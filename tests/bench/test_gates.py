@@ -50,7 +50,7 @@ def origin(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[st
     connection = connections["default"]
     shared = {"default": connection} if connection.vendor == "sqlite" else {}
     connection.inc_thread_sharing()
-    server = LiveServerThread("127.0.0.1", as_it_is, connections_override=shared)
+    server = LiveServerThread("127.0.0.1", as_it_is, shared)  # type: ignore[arg-type]
     server.daemon = True
     server.start()
     server.is_ready.wait()

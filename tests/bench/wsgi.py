@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 import django
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 
+FLOOR_MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+
 django.setup()
 product = WSGIHandler()
-with override_settings(MIDDLEWARE=settings.FLOOR_MIDDLEWARE):
+with override_settings(MIDDLEWARE=FLOOR_MIDDLEWARE):
     floor = WSGIHandler()
 
 

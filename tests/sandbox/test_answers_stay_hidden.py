@@ -74,10 +74,12 @@ def test_a_run_in_progress_gives_nothing_away(desk, run):
 
 def test_neither_do_cases_that_were_decided_wrongly(desk, run):
     for case in run.cases.arrived(run.clock):
-        action = Action.HOLD if case.number % 2 else Action.ARCHIVE
-        take(
-            case, action, choices={"missing": "evidence"} if case.number % 2 else {"reason": "spam"}
-        )
+        if case.number % 2:
+            take(case, Action.ARCHIVE, choices={"reason": "spam"})
+        else:
+            right = case.answer_key.key.get("hold", {}).get("missing")
+            wrong = "date" if right == "location" else "location"
+            take(case, Action.HOLD, choices={"missing": wrong})
     run = let_a_day_pass(run)
     assert leaks(pages(desk, run), secrets(run)) == []
 
