@@ -14,8 +14,10 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+EMAIL_LENGTH = 254  # RFC 5321; longer ones overflow the record of failures
 PASSPHRASE_HINT = _("At least 8 characters; 15 or more are safer. A few unrelated words work well.")
 CODE_HINT = _("Six digits from your authenticator app, or one of your recovery codes.")
 
@@ -42,7 +44,11 @@ class SignInForm(LoginForm):
             autocapitalize="none",
             spellcheck="false",
         )
+        login = self.fields["login"]
+        login.validators.append(MaxLengthValidator(EMAIL_LENGTH))
+        login.error_messages["required"] = _("Write your e-mail address.")
         _reword(self.fields["password"], _("Passphrase"))
+        self.fields["password"].error_messages["required"] = _("Write your passphrase.")
 
 
 class ConfirmPassphraseForm(ReauthenticateForm):

@@ -11,9 +11,10 @@ from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, Permission
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,6 +42,11 @@ class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Lead to this site as its settings name it, whatever host the request claimed."""
+        path = reverse("account_reset_password_from_key", args=key.split("-", 1))
+        return f"{settings.SITE_URL}{path}"
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("wagtail_serve", args=[""])
 
@@ -58,11 +64,19 @@ class SecondFactor(DefaultMFAAdapter):
 
 
 class People(AuthenticationBackend):
-    """One statement for the person with their learner record, and one for their permissions."""
+    """One statement for the person with their learner record, one more where they have permissions.
+
+    Most people are trainees, who have none: the first statement tells that, too.
+    """
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
+        granted = Permission.objects.filter(
+            Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk"))
+        ).order_by()
         people = get_user_model()._default_manager.select_related("learner")
-        user = people.filter(pk=user_id).first()
+        user = people.annotate(is_granted=Exists(granted)).filter(pk=user_id).first()
+        if user is not None and not user.is_granted and not user.is_superuser:
+            user._perm_cache = set()  # type: ignore[attr-defined]  # Django's own name for it
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from content.models import ArticlePage
 
 Link = dict[str, Any]
+FOOTER_SECONDS = 300
 # Each language is named in itself.
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 
@@ -123,6 +125,16 @@ def _url_in(code: str, request: HttpRequest, translations: dict[str, Page], is_p
 
 
 def site_footer_links(request: HttpRequest) -> list[Link]:
+    """Return the footer's links, kept for a few minutes: they hardly ever change."""
+    key = f"footer:{get_language()}"
+    links: list[Link] | None = caches["pages"].get(key)
+    if links is None:
+        links = _footer_articles(request)
+        caches["pages"].set(key, links, FOOTER_SECONDS)
+    return links
+
+
+def _footer_articles(request: HttpRequest) -> list[Link]:
     articles = (
         ArticlePage.objects.live()
         .filter(show_in_footer=True, locale__language_code=get_language())

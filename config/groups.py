@@ -39,8 +39,10 @@ GROUPS = {
             "learning.quiz": EDIT,
             "learning.question": EDIT,
             "learning.choice": EDIT_AND_DELETE,
-            "learning.cohort": EDIT,
+            "learning.cohort": ("add", "view"),  # an administrator changes who trains whom
             "sandbox.scenario": EDIT,
+            "sandbox.rulepack": ("view",),
+            "sandbox.holiday": ("view",),
         },
         permissions=(
             "wagtailadmin.access_admin",

@@ -10,21 +10,22 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, resolve_url
+from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.views import serve as serve_page
 
-from .accounts import is_staff_member
+from .accounts import client_address, is_staff_member
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -91,6 +92,42 @@ class StaffSecondFactor(MiddlewareMixin):
         return redirect("mfa_activate_totp")
 
 
+def well_formed(get_response: GetResponse) -> GetResponse:
+    """Refuse what no browser sends and what a database or decoder would choke on."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if charset.lower() != "utf-8" or not session.isprintable():
+            return HttpResponseBadRequest(loader.render_to_string("400.html"))
+        return get_response(request)
+
+    return answer
+
+
+def personal_pages(get_response: GetResponse) -> GetResponse:
+    """Let no cache keep what was made for someone who has signed in."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if is_signed_in and "Cache-Control" not in response and request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return answer
+
+
+def real_address(get_response: GetResponse) -> GetResponse:
+    """Count people, not proxies: REMOTE_ADDR becomes the address that our own proxies vouch for."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.META["REMOTE_ADDR"] = client_address(request) or request.META["REMOTE_ADDR"]
+        return get_response(request)
+
+    return answer
+
+
 def personal_time_zone(get_response: GetResponse) -> GetResponse:
     """Show times in the learner's own zone."""
 
@@ -118,13 +155,13 @@ def public_cache(get_response: GetResponse) -> GetResponse:
         if not _may_be_answered_from_cache(request):
             return get_response(request)
         key = _cache_key(request)
-        response = cache.get(key)
+        response = caches["pages"].get(key)
         if response is None:
             response = get_response(request)
             if not _may_be_kept(request, response):
                 return response
             response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-            cache.set(key, response, PUBLIC_CACHE_SECONDS)
+            caches["pages"].set(key, response, PUBLIC_CACHE_SECONDS)
         conditional = get_conditional_response(request, etag=response["ETag"], response=response)
         return conditional or response
 
@@ -166,6 +203,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
 def _cache_key(request: HttpRequest) -> str:
     """The path holds the language; the cache sits outside compression."""
     coding = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "plain"
-    address = f"{request.scheme}://{request.get_host()}{request.path}"
+    host = request.get_host().partition(":")[0]  # a port is the visitor's to invent
+    address = f"{request.scheme}://{host}{request.path}"
     name = hashlib.sha256(address.encode()).hexdigest()
     return f"public:{name}:{coding}:{content_version()}"

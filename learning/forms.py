@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from .models import QuizAnswer
 from .models.records import TIME_ZONES
+
+EMAIL_LENGTH = 254  # RFC 5321
 
 
 class AnswerForm(forms.Form):
@@ -63,3 +66,36 @@ class QuestionForm(WagtailAdminModelForm):
                     _("An answer that learners have chosen stays. Retire the question instead."),
                 )
         return cleaned
+
+
+class InvitationForm(forms.Form):
+    """Whom a trainer invites to a cohort."""
+
+    full_name = forms.CharField(
+        label=_("Full name"), max_length=150, help_text=_("As it should stand on the certificate.")
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=EMAIL_LENGTH,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class TrainersField(forms.ModelMultipleChoiceField[User]):
+    """Trainers by name, not every account by address."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.get_full_name() or obj.email
+
+
+class CohortForm(WagtailAdminModelForm):
+    """A cohort is led by trainers; whoever opens it is one of them."""
+
+    trainers = TrainersField(
+        User.objects.filter(groups__permissions__codename="view_progress").distinct(),
+        label=_("Trainers"),
+        required=False,
+        help_text=_("You are added yourself when you open the cohort."),
+    )

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.views.generic import CreateView, DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.models import Page
 
-from .forms import QuestionForm
+from .forms import CohortForm, QuestionForm
 from .models import Cohort, CoursePage, LessonPage, Question, Quiz
 from .services import settle_lessons
 from .views.courses import course_page
@@ -110,8 +110,17 @@ class QuestionViewSet(ModelViewSet):
     edit_handler = ObjectList(panels, base_form_class=QuestionForm)
 
 
+class OpenCohortView(CreateView):
+    def save_instance(self) -> Cohort:
+        """Let whoever opens a cohort see it."""
+        cohort: Cohort = super().save_instance()
+        cohort.trainers.add(self.request.user)
+        return cohort
+
+
 class CohortViewSet(ModelViewSet):
     model = Cohort
+    add_view_class = OpenCohortView
     icon = "group"
     menu_label = _("Cohorts")
     list_display = ["name", "course", "closes_on"]
@@ -122,6 +131,7 @@ class CohortViewSet(ModelViewSet):
         FieldPanel("trainers"),
         FieldPanel("closes_on"),
     ]
+    edit_handler = ObjectList(panels, base_form_class=CohortForm)
 
 
 class LearningViewSetGroup(ModelViewSetGroup):

@@ -143,7 +143,7 @@ class ArchiveForm(ActionForm):
 class DisposeForm(ActionForm):
     unit = picked_from_list(_("Unit that must act"), _("Choose a unit."))
     text = explanation(
-        _("Note to the unit (optional)"),
+        _("Note to the unit"),
         _("What the unit should look at first. Leave out who reported it."),
         required=False,
     )

@@ -16,7 +16,7 @@ from django.db.models import Count, F, Q
 from .domain.cases import CaseLibrary
 from .domain.deadlines import LimitedStep, OfficeTime, Unit
 from .domain.scoring import percent
-from .domain.workflow import HOLDER, Role, State
+from .domain.workflow import HOLDER, Action, Role, State
 from .domain.working_days import WorkingCalendar
 from .models import (
     Case,
@@ -182,9 +182,26 @@ def forecast(run: Run, to: datetime) -> Forecast:
 def undecided(run: Run) -> dict[str, int]:
     """Count what finishing now would leave: cases on the own desk, and reporters still asked."""
     return {
-        "unfinished": run.cases.held_by(Role(run.role)).count(),
+        "unfinished": run.cases.arrived(run.clock).held_by(Role(run.role)).count(),
+        "to_come": run.cases.filter(received_at__gt=run.clock).count(),
         "waiting": run.cases.filter(state=State.AWAITING_COMPLETION).count(),
     }
+
+
+@dataclass(frozen=True)
+class News:
+    """What happened by others' hands while the clock moved."""
+
+    arrived: int
+    answered: int
+
+
+def news(run: Run, since: datetime) -> News:
+    span = {"gt": since, "lte": run.clock}
+    arrived = {f"received_at__{bound}": at for bound, at in span.items()}
+    answered = {f"at__{bound}": at for bound, at in span.items()}
+    completions = CaseEvent.objects.filter(case__run=run, action=Action.COMPLETE, **answered)
+    return News(run.cases.filter(**arrived).count(), completions.count())
 
 
 @dataclass(frozen=True)
@@ -192,19 +209,42 @@ class Debrief:
     """A finished run explained: per criterion, per case, and what to practise next."""
 
     criteria: list[dict[str, Any]]
-    cases: list[tuple[Case, list[dict[str, Any]]]]
+    cases: list["JudgedCase"]
     weakest: str | None
 
 
+@dataclass(frozen=True)
+class JudgedCase:
+    """One case with its receipts."""
+
+    case: Case
+    lines: list[dict[str, Any]]
+
+    @property
+    def points(self) -> int:
+        return sum(line["points"] for line in self.lines)
+
+    @property
+    def out_of(self) -> int:
+        return sum(line["out_of"] for line in self.lines)
+
+    @property
+    def is_right(self) -> bool:
+        return self.points == self.out_of
+
+
 def debrief(run: Run) -> Debrief:
-    """Read the frozen score; nothing is judged again."""
+    """Read the frozen score, cases with lost points first; nothing is judged again."""
     lines = run.result["lines"]
     by_case: dict[int, list[dict[str, Any]]] = {}
     for line in lines:
         by_case.setdefault(line["case"], []).append(line)
     return Debrief(
         criteria=share_by(lines, "criterion"),
-        cases=[(case, by_case[case.number]) for case in run.cases.all()],
+        cases=sorted(
+            (JudgedCase(case, by_case[case.number]) for case in run.cases.all()),
+            key=lambda judged: judged.is_right,
+        ),
         weakest=weakest(lines),
     )
 

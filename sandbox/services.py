@@ -73,6 +73,12 @@ def start_run(*, learner: AbstractBaseUser, scenario: Scenario) -> Run:
     return run
 
 
+def families_met(run: Run) -> set[str]:
+    """Return the families of the learner's earlier attempts, so that a retry tests no memory."""
+    earlier = Case.objects.filter(run__learner=run.learner_id, run__scenario=run.scenario_id)
+    return set(earlier.values_list("family", flat=True))
+
+
 def add_cases(*, run: Run, scenario: Scenario) -> None:
     """Make the run's cases from its seed; the last `arrive_later` come next working morning."""
     names = Faker("id_ID")
@@ -83,6 +89,7 @@ def add_cases(*, run: Run, scenario: Scenario) -> None:
         scenario.number,
         run.seed,
         [f"{names.first_name()} {names.last_name()}" for _ in range(NAMES_PER_RUN)],
+        families_met(run),
     )
     office = office_time(run.region, run.families, run.rules)
     run_limits = limits(run.rules)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -120,18 +121,16 @@ def taken(request: HttpRequest, found: Case, action: Action, form: ActionForm) -
         return run_over(request, found.run, form)
     except CalendarTooShort:
         return no_calendar(request, found.run, form)
-    messages.success(request, _("%(code)s: saved.") % {"code": moved.code})
-    following = next_url(moved, action)
-    if "HX-Request" in request.headers:
-        return HttpResponse(headers={"HX-Redirect": following})
-    return redirect(following)
+    messages.success(request, f"{moved.code} · {ACTION_LABELS[action]}: {_('saved')}.")
+    return redirect(next_url(moved, action))
 
 
 def next_url(moved: Case, action: Action) -> str:
     """Return where the learner goes on: a verified case still waits for its unit."""
     if action is Action.VERIFY:
-        return reverse("sandbox:act", args=[moved.run_id, moved.number, Action.DISPOSE])
-    return reverse("sandbox:inbox", args=[moved.run_id])
+        form_url = reverse("sandbox:act", args=[moved.run_id, moved.number, Action.DISPOSE])
+        return f"{form_url}#tindakan"
+    return reverse("sandbox:inbox", args=[moved.run_id]) + "#isi"
 
 
 def act_page(
@@ -143,7 +142,8 @@ def act_page(
     asks: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    template = "sandbox/_act.html" if "HX-Request" in request.headers else "sandbox/case.html"
+    is_htmx = "HX-Request" in request.headers and request.method == "GET"
+    template = "sandbox/_act.html" if is_htmx else "sandbox/case.html"
     context = {"form": form, "action": action, "action_label": ACTION_LABELS[action], "asks": asks}
     return render(request, template, case_page(found) | context, status=status)
 
@@ -198,10 +198,24 @@ def advanced(request: HttpRequest, run: Run, targets: Mapping[str, datetime]) ->
     if seen is None or to is None:
         return redirect("sandbox:advance", run.pk)
     try:
-        advance_clock(run=run, seen=seen, to=to)
+        moved = advance_clock(run=run, seen=seen, to=to)
     except (ClockMoved, ClockBackwards):
         messages.warning(request, _("The clock had already moved. Nothing was changed."))
+    else:
+        messages.success(request, news_in_words(moved, seen))
     return redirect("sandbox:inbox", run.pk)
+
+
+def news_in_words(run: Run, since: datetime) -> str:
+    """Say what came in while the clock moved."""
+    news = selectors.news(run, since)
+    sentences = [
+        ngettext("%(n)d new report came in.", "%(n)d new reports came in.", news.arrived)
+        % {"n": news.arrived},
+        ngettext("%(n)d reporter answered.", "%(n)d reporters answered.", news.answered)
+        % {"n": news.answered},
+    ]
+    return " ".join(sentences)
 
 
 def moment_in(text: str) -> datetime | None:

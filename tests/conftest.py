@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 from django.db.models.signals import post_migrate
 from django.utils import translation
 from django_tasks import TaskResultStatus
@@ -65,7 +66,8 @@ def _only_loopback() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _fresh_process() -> Iterator[None]:
     """Forget what the test before left in memory: cached site roots, the language in force."""
-    cache.clear()
+    for alias in settings.CACHES:
+        caches[alias].clear()
     with translation.override("id"):
         yield
 

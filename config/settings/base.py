@@ -46,9 +46,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.well_formed",
+    "config.middleware.real_address",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.public_cache",
-    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.admin_nonce.middleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "config.middleware.LoginRequired",
     "config.middleware.AdminForStaff",
     "config.middleware.StaffSecondFactor",
+    "config.middleware.personal_pages",
     "config.middleware.personal_time_zone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -128,7 +131,7 @@ ACCOUNT_FORMS = {
     "change_password": "config.account_forms.ChangePassphraseForm",
 }
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": None,  # counted by axes alone, so that its answer is steady
+    "login_failed": "20/15m/key",  # axes answers first; this bounds codes and many addresses
     "login": "120/m/ip",  # a whole class may sit behind one address
 }
 SESSION_COOKIE_AGE = 72_000  # seconds: 20 hours, so that nobody loses a day's work
@@ -167,6 +170,12 @@ MEDIA_URL = "/media/"
 # Our own slow work ("work") is done elsewhere, by what each deployment has.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# Whole public pages have a cache of their own: filling it pushes no counter out of the other.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}
+
 # Headers. Scripts and styles come from this site alone; nothing inline runs.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -192,6 +201,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no traffic to other hosts
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # allauth's pages do it
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the address is how people sign in
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a translation starts as a draft
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "vtt"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000

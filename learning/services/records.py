@@ -6,8 +6,11 @@ from datetime import datetime
 from random import Random
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, Group, User
+from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
 from wagtail.models import Page
 
 from sandbox.models import Run
@@ -199,10 +202,16 @@ def open_cohort(*, name: str, course: CoursePage, trainers: Iterable[AbstractBas
 
 @transaction.atomic
 def open_account(
-    *, email: str, full_name: str, passphrase: str, group: str | None, administers: bool = False
+    *,
+    email: str,
+    full_name: str,
+    passphrase: str | None,
+    group: str | None,
+    administers: bool = False,
 ) -> User:
     """Return the account of that e-mail address, after opening it in `group`.
 
+    Without a passphrase its owner sets one by the link that “I forgot my passphrase” mails.
     Whoever is there already keeps name, passphrase and group.
     """
     if known := User.objects.filter(email__iexact=email).first():
@@ -215,3 +224,29 @@ def open_account(
         user.is_superuser = True
         user.save(update_fields=["is_superuser"])
     return user
+
+
+@transaction.atomic
+def invite(*, cohort: Cohort, email: str, full_name: str, now: datetime) -> Enrolment:
+    """Enrol the owner of an e-mail address in a cohort, opening an account where there is none.
+
+    Someone who takes the course already keeps their progress and joins the cohort, unless
+    they belong to another one.
+    """
+    user = open_account(email=email, full_name=full_name, passphrase=None, group="trainee")
+    enrolment = enrol(user=user, course=cohort.course, now=now, cohort=cohort)
+    if enrolment.cohort_id is None:
+        enrolment.cohort = cohort
+        enrolment.save(update_fields=["cohort"])
+    return enrolment
+
+
+def send_invitation(*, enrolment: Enrolment) -> None:
+    """Mail what to do first; the address is enough to set a passphrase."""
+    context = {"enrolment": enrolment, "site": settings.SITE_URL}
+    send_mail(
+        subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{enrolment.course.title}",
+        message=render_to_string("learning/email/invitation.txt", context),
+        from_email=None,
+        recipient_list=[enrolment.user.email],
+    )

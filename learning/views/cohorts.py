@@ -1,12 +1,16 @@
 """What trainers see of their cohorts, and the programme of all."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sandbox import selectors as practice
 
+from .. import tasks
 from ..access import (
     cohort_for,
     cohorts_of,
@@ -14,7 +18,12 @@ from ..access import (
     require_programme_manager,
     run_in_cohort,
 )
+from ..forms import InvitationForm
+from ..models import Cohort
 from ..selectors import cohort_report, participant_progress, programme_rows, runs_of
+from ..services import invite
+
+UNPROCESSABLE = 422
 
 
 @never_cache
@@ -24,11 +33,26 @@ def cohorts(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    """Show who has done which step."""
-    report = cohort_report(cohort_for(request.user, cohort_id))
-    return render(request, "learning/cohort.html", {"report": report})
+    """Show who has done which step, or invite one more person."""
+    found = cohort_for(request.user, cohort_id)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return invited(request, found, form)
+    context = {"report": cohort_report(found), "form": form}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "learning/cohort.html", context, status=status)
+
+
+def invited(request: HttpRequest, found: Cohort, form: InvitationForm) -> HttpResponse:
+    enrolment = invite(cohort=found, now=timezone.now(), **form.cleaned_data)
+    if enrolment.cohort_id != found.pk:
+        messages.warning(request, _("This person takes the course in another cohort."))
+    else:
+        tasks.mail_invitation.enqueue(enrolment.pk)
+        messages.success(request, _("Invited: %(email)s") % {"email": enrolment.user.email})
+    return redirect("learning:cohort", found.pk)
 
 
 @never_cache

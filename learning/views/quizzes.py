@@ -59,7 +59,8 @@ def question(request: HttpRequest, attempt_id: int, position: int) -> HttpRespon
             save_answer(answer=answer, choice=form.options[form.cleaned_data["choice"]])
         except AttemptClosed:
             messages.warning(request, _("This attempt has been submitted. Its answers are fixed."))
-        return redirect(after_question(attempt.pk, position, attempt.out_of))
+        last = position if "periksa" in request.GET else attempt.out_of
+        return redirect(after_question(attempt.pk, position, last))
     context = {"attempt": attempt, "position": position, "form": form, "before": position - 1}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "learning/question.html", context, status=status)

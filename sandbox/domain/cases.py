@@ -1,7 +1,7 @@
 """Synthetic cases from a seed: the same library and seed give the same cases to the letter."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -56,13 +56,14 @@ def group_sizes(composition: Mapping[str, int], number: int) -> dict[str, int]:
 
 
 def draw(
-    families: Sequence[Mapping[str, Any]], size: int, random: Random
+    families: Sequence[Mapping[str, Any]], size: int, seen: Collection[str], random: Random
 ) -> list[Mapping[str, Any]]:
-    """Draw `size` families without repeating one before all have been drawn."""
+    """Draw `size` families, those not `seen` first, none twice before all have been drawn."""
     drawn: list[Mapping[str, Any]] = []
     while len(drawn) < size:
         round_ = list(families)
         random.shuffle(round_)
+        round_.sort(key=lambda family: family["code"] in seen)
         drawn += round_[: size - len(drawn)]
     return drawn
 
@@ -73,17 +74,19 @@ def make_cases(
     number: int,
     seed: int,
     names: Sequence[str],
+    seen: Collection[str] = (),
 ) -> list[SyntheticCase]:
     """Make `number` cases in order of arrival.
 
-    `composition` weighs the groups of families, `names` are reporters. Cases to be held come
-    first where they would else come last, so that their reporters have a day to answer.
+    `composition` weighs the groups of families, `names` are reporters, `seen` the families that
+    the learner has met before. Cases to be held come first where they would else come last,
+    so that their reporters have a day to answer.
     """
     random = Random(seed)
     families = [
         family
         for group, size in group_sizes(composition, number).items()
-        for family in draw(library.in_group(group), size, random)
+        for family in draw(library.in_group(group), size, seen, random)
     ]
     random.shuffle(families)
     early, late = families[: number // 2], families[number // 2 :]

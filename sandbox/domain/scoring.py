@@ -8,6 +8,8 @@ from .workflow import Action
 
 FULL_SHARE = 1.0
 NEAR_SHARE = 0.5  # a neighbouring office that would pass the case on
+AFTER_THE_ANSWER = ("unit", "class", "category")
+NEIGHBOURS = {"central", "vertical"}  # both belong to the centre; people mix them up
 FIRST_DECISIONS = {
     Action.VERIFY: "dispose",
     Action.HOLD: "hold",
@@ -64,6 +66,8 @@ def receipts(
         action, judge = EXPECTATIONS[expectation]
         event = judged_event(events, action)
         share, chosen, expected, why = judge(event, key)
+        if is_guess(expectation, events, key):
+            share, why = 0.0, explanation(key)
         lines.append(
             Receipt(
                 expectation=expectation,
@@ -78,6 +82,12 @@ def receipts(
             )
         )
     return lines
+
+
+def is_guess(expectation: str, events: Sequence[Event], key: Mapping[str, Any]) -> bool:
+    """Tell whether a report was judged that lacked what judging needs: luck earns nothing."""
+    never_asked = all(event.action is not Action.HOLD for event in events)
+    return key["decision"] == "hold" and expectation in AFTER_THE_ANSWER and never_asked
 
 
 def judged_event(events: Sequence[Event], action: Action | None) -> Event | None:
@@ -141,6 +151,15 @@ def destination(event: Event | None, key: Mapping[str, Any]) -> Judgement:
     return share, chosen, right["destination"], {"id": reason["why_id"], "en": reason["why_en"]}
 
 
+def level(event: Event | None, key: Mapping[str, Any]) -> Judgement:
+    chosen = event.choices["level"] if event else ""
+    expected = key["return"]["level"]
+    share = FULL_SHARE if chosen == expected else 0.0
+    if chosen != expected and {chosen, expected} == NEIGHBOURS:
+        share = NEAR_SHARE
+    return share, chosen, expected, explanation(key)
+
+
 EXPECTATIONS: Mapping[
     str, tuple[Action | None, Callable[[Event | None, Mapping[str, Any]], Judgement]]
 ] = {
@@ -150,7 +169,7 @@ EXPECTATIONS: Mapping[
     "class": (Action.VERIFY, chosen_equals("class", "class")),
     "category": (Action.VERIFY, category),
     "destination": (Action.RETURN, destination),
-    "level": (Action.RETURN, chosen_equals("level", "return", "level")),
+    "level": (Action.RETURN, level),
     "archive_reason": (Action.ARCHIVE, chosen_equals("reason", "archive", "reason")),
 }
 

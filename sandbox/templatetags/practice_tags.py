@@ -15,12 +15,15 @@ from ..domain.deadlines import OfficeTime
 from ..domain.workflow import HOLDER, Role, State
 from ..labels import (
     ACTION_LABELS,
+    CATEGORY_REASON,
     CHANNEL_LABELS,
     CLASS_LABELS,
+    CLASS_REASONS,
     CRITERION_LABELS,
     DECISION_LABELS,
     EXPECTATION_LABELS,
     LEVEL_LABELS,
+    LEVEL_REASONS,
     MISSING_LABELS,
     ROLE_LABELS,
 )
@@ -112,6 +115,19 @@ def choice_name(expectation: str, code: str, library: CaseLibrary) -> Any:
 
 
 @register.simple_tag
+def why(line: Mapping[str, Any]) -> Any:
+    """Say why what was expected is right: by what the case's key says, or what the choice means."""
+    match line["expectation"]:
+        case "class":
+            return CLASS_REASONS[line["expected"]]
+        case "category":
+            return CATEGORY_REASON
+        case "level":
+            return LEVEL_REASONS[line["expected"]]
+    return in_my_language(line["why"])
+
+
+@register.simple_tag
 def told(event: CaseEvent, library: CaseLibrary) -> list[Any]:
     """Name the choices of an event, for its line in the timeline."""
     kinds = {"reason": "archive_reason"}
@@ -122,7 +138,7 @@ def told(event: CaseEvent, library: CaseLibrary) -> list[Any]:
 
 @register.inclusion_tag("sandbox/_tracker.html")
 def tracker(case: Case) -> dict[str, Any]:
-    names = [_("Received"), _("Checked"), _("Routed"), _("Followed up"), _("Done")]
+    names = [_("Received"), _("Being checked"), _("Routed"), _("Followed up"), _("Done")]
     now = TRACK[State(case.state)]
     return {"steps": [(name, place < now, place == now) for place, name in enumerate(names)]}
 

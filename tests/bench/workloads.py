@@ -146,7 +146,7 @@ def case_transition(visits: Visits, cast: Cast, turn: int) -> None:
     visits(person).post(
         f"/latihan/{person.run}/kasus/{number}/verify/",
         {"version": "5", "class": "non_supervisory", "category": "Perhubungan"},
-        to=f"^/latihan/{person.run}/kasus/{number}/dispose/$",
+        to=f"^/latihan/{person.run}/kasus/{number}/dispose/(#.*)?$",
     )
 
 

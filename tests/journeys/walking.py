@@ -1,5 +1,6 @@
 """Steps that people take in the browser, the same with JavaScript and without."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -96,11 +97,11 @@ def decide(page: Page, key: Mapping[str, Any], number: int, held: set[int]) -> N
     if move.action is Action.HOLD:
         held.add(number)
     if move.action is Action.VERIFY:
-        page.wait_for_url("**/dispose/")
+        page.wait_for_url(re.compile("/dispose/"))
         following = expert_move(State.VERIFIED, key, was_held=True)
         assert following is not None
         fill_in(page, following)
-    page.wait_for_url("**/kotak-masuk/")
+    page.wait_for_url(re.compile("/kotak-masuk/"))
 
 
 def fill_in(page: Page, move: Move) -> None:

@@ -95,6 +95,13 @@
     if (presses === 3) leave(exit);
   });
 
+  doc.addEventListener("submit", function (event) {
+    var button = event.submitter;
+    if (button) setTimeout(function () { button.setAttribute("aria-disabled", "true"); }, 0);
+  });
+  window.addEventListener("pageshow", function () {
+    each(doc, "button[aria-disabled]", function (b) { b.removeAttribute("aria-disabled"); });
+  });
   doc.addEventListener("htmx:afterSwap", function (event) {
     var scope = event.detail.target || doc;
     enhance(scope);
