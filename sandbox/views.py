@@ -121,7 +121,8 @@ def taken(request: HttpRequest, found: Case, action: Action, form: ActionForm) -
         return run_over(request, found.run, form)
     except CalendarTooShort:
         return no_calendar(request, found.run, form)
-    messages.success(request, f"{moved.code} · {ACTION_LABELS[action]}: {_('saved')}.")
+    words = _("%(code)s · %(action)s: saved.")
+    messages.success(request, words % {"code": moved.code, "action": ACTION_LABELS[action]})
     return redirect(next_url(moved, action))
 
 
