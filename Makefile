@@ -30,4 +30,6 @@ fix:  ## what machines can put right
 
 bench:  ## how fast the common pages are
 	@.ci/set_up dev
+	@.ci/system_packages pdf
+	@.ci/system_packages browser
 	$(BIN)/python tests/bench/run.py

@@ -37,7 +37,9 @@ def lesson_for(path: str) -> LessonPage:
     lessons = LessonPage.objects.live().filter(
         slug=last, course__slug=first, course__live=True, url_path__endswith=f"/{path}/"
     )
-    lessons = lessons.select_related("course__quiz", "course__locale", "locale")
+    lessons = lessons.select_related("course__quiz", "course__locale", "locale").defer(
+        "course__objectives", "course__summary", "course__quiz__intro", "course__quiz__intro_en"
+    )
     page: LessonPage = in_readers_language(lessons)
     return page
 

@@ -219,6 +219,7 @@ class JudgedCase:
 
     case: Case
     lines: list[dict[str, Any]]
+    takeaway: Mapping[str, str]
 
     @property
     def points(self) -> int:
@@ -242,7 +243,10 @@ def debrief(run: Run) -> Debrief:
     return Debrief(
         criteria=share_by(lines, "criterion"),
         cases=sorted(
-            (JudgedCase(case, by_case[case.number]) for case in run.cases.all()),
+            (
+                JudgedCase(case, by_case[case.number], run.result["takeaways"][str(case.number)])
+                for case in run.cases.all()
+            ),
             key=lambda judged: judged.is_right,
         ),
         weakest=weakest(lines),

@@ -296,6 +296,7 @@ def score(run: Run) -> dict[str, Any]:
     """Judge every case of the run; the receipts add up to the score exactly."""
     lines = []
     cases = run.cases.select_related("answer_key").prefetch_related("events")
+    takeaways = {str(case.number): case.answer_key.key["debrief"] for case in cases}
     for case in cases:
         events = [
             Event(event.number, Action(event.action), event.choices)
@@ -312,6 +313,7 @@ def score(run: Run) -> dict[str, Any]:
         "percent": percent(points, out_of),
         "rules": run.rules.version,
         "lines": lines,
+        "takeaways": takeaways,
     }
 
 

@@ -1,13 +1,17 @@
-"""What every test stands on: the rows that Wagtail expects, no network, no failed task unseen."""
+"""What every test stands on: the rows Wagtail expects, no network, threads, a browser."""
 
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection, connections
 from django.db.models.signals import post_migrate
 from django.utils import translation
 from django_tasks import TaskResultStatus
@@ -85,6 +89,39 @@ def failed_tasks() -> Iterator[list[str]]:
     yield failed
     task_finished.disconnect(note)
     assert not failed, "a background task failed:\n" + "\n".join(failed)
+
+
+Work = Callable[[], Any]
+AtOnce = Callable[[Sequence[Work]], list[Any]]
+
+
+@pytest.fixture
+def at_once(transactional_db: None, tmp_path: Path) -> AtOnce:
+    """Run works at the same moment in threads with connections of their own.
+
+    SQLite's database in memory cannot be shared so: the threads work on a copy on disk, which
+    later calls see too. What they left is therefore read by a work as well.
+    """
+    copy = tmp_path / "copy.sqlite3"
+
+    def run(works: Sequence[Work]) -> list[Any]:
+        start = Barrier(len(works))
+
+        def one(work: Work) -> Any:
+            start.wait()
+            try:
+                return work()
+            finally:
+                connections.close_all()
+
+        with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(len(works)) as pool:
+            if connection.vendor == "sqlite":
+                if not copy.exists():
+                    connection.cursor().execute("VACUUM INTO %s", [str(copy)])
+                patch.setitem(connection.settings_dict, "NAME", str(copy))
+            return list(pool.map(one, works))
+
+    return run
 
 
 @pytest.fixture(scope="session")

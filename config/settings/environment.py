@@ -16,6 +16,7 @@ def database(default_file: str) -> dict[str, Any]:
     writer waits up to 20 s instead of failing, and keeps readers going (WAL).
     """
     settings: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{default_file}")
+    settings |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}  # seconds; connecting is dear
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

@@ -5,7 +5,7 @@ from .environment import database
 
 SECRET_KEY = "tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-DATABASES = {"default": database(":memory:")}
+DATABASES = {"default": database(":memory:") | {"CONN_MAX_AGE": 0}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS["work"] = TASKS["default"]  # noqa: F405
 STORAGES = {

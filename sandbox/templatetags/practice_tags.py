@@ -1,14 +1,15 @@
 """Words for what the practice room shows: deadlines, offices, moments, choices."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ..domain.cases import CaseLibrary
 from ..domain.deadlines import OfficeTime
@@ -71,7 +72,12 @@ def in_my_language(texts: Mapping[str, str]) -> str:
 @register.filter
 def moment(at: datetime, office: OfficeTime) -> str:
     """Say a moment in the office's zone: Rabu, 4 Maret 2026 pukul 09.00 WITA."""
-    local = at.astimezone(office.zone)
+    return moment_in(at, office.zone, get_language())
+
+
+@lru_cache(maxsize=1024)  # an inbox says the same few moments in every row
+def moment_in(at: datetime, zone: tzinfo, _language: str | None) -> str:
+    local = at.astimezone(zone)
     return _("%(date)s at %(time)s %(zone)s") % {
         "date": date_format(local, "l, j F Y"),
         "time": date_format(local, _("H:i")),

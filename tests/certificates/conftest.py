@@ -1,16 +1,11 @@
 """A learner, a course in two languages, and certificates that were earned the real way."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.db import connection, connections
 from django.test import Client
 from wagtail.models import Locale, Page
 
@@ -82,34 +77,3 @@ def drawn(certificate: Certificate) -> Certificate:
 def siti(client: Client, learner: User) -> Client:
     client.force_login(learner)
     return client
-
-
-AtOnce = Callable[[Callable[[], Any], int], list[Any]]
-
-
-@pytest.fixture
-def at_once(transactional_db: None, tmp_path: Path) -> AtOnce:
-    """Run the same work in threads with connections of their own, and return what each got.
-
-    SQLite's database in memory cannot be shared so; the threads get a copy of it on disk.
-    """
-
-    def run(work: Callable[[], Any], times: int) -> list[Any]:
-        start = Barrier(times)
-
-        def one(_: int) -> Any:
-            start.wait()
-            try:
-                return work()
-            finally:
-                connections.close_all()
-
-        with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(times) as pool:
-            if connection.vendor == "sqlite":
-                copy = tmp_path / "copy.sqlite3"
-                if not copy.exists():
-                    connection.cursor().execute("VACUUM INTO %s", [str(copy)])
-                patch.setitem(connection.settings_dict, "NAME", str(copy))
-            return list(pool.map(one, range(times)))
-
-    return run

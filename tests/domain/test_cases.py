@@ -20,8 +20,8 @@ ARCHIVE_REASONS = {reason["code"] for reason in LIBRARY.archive_reasons}
 SHARES = {"dispose": 5, "supervisory": 1, "hold": 2, "return": 2, "archive": 2}
 
 
-def made(number: int = 12, seed: int = 7, composition=COMPOSITION):
-    return make_cases(LIBRARY, composition, number, seed, NAMES)
+def made(number: int = 12, seed: int = 7, composition=COMPOSITION, seen=()):
+    return make_cases(LIBRARY, composition, number, seed, NAMES, seen)
 
 
 def to_bytes(cases) -> bytes:
@@ -77,9 +77,31 @@ def test_sizes_that_do_not_divide_still_add_up(number):
 
 def test_no_family_comes_twice_before_all_have_come_once():
     families = [{"code": str(number)} for number in range(5)]
-    drawn = [family["code"] for family in draw(families, 12, Random(3))]
+    drawn = [family["code"] for family in draw(families, 12, (), Random(3))]
     assert len(set(drawn[:5])) == len(set(drawn[5:10])) == 5
     assert drawn[:5] != drawn[5:10]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_families_that_were_met_come_after_all_others(seed):
+    families = [{"code": str(number)} for number in range(6)]
+    drawn = [family["code"] for family in draw(families, 8, {"0", "1"}, Random(seed))]
+    assert set(drawn[:4]) == {"2", "3", "4", "5"}
+    assert set(drawn[4:6]) == {"0", "1"}
+    assert not {"0", "1"} & set(drawn[6:])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_retry_shares_no_family_with_the_first_attempt(seed):
+    first = {case.family for case in made(seed=seed)}
+    second = made(seed=seed + 1, seen=first)
+    assert {case.family for case in second} & first == set()
+    groups = Counter(FAMILIES[case.family]["group"] for case in second)
+    assert groups == SHARES
+
+
+def test_whoever_has_met_every_family_still_gets_a_full_run():
+    assert len(made(seen=set(FAMILIES))) == 12
 
 
 @pytest.mark.parametrize("seed", range(0, 200, 20))

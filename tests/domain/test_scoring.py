@@ -130,6 +130,27 @@ def test_a_neighbouring_office_earns_half_the_points_of_the_destination():
     assert (line.points, line.verdict, line.expected) == (2, "partial", right)
 
 
+@pytest.mark.parametrize(
+    ("expected", "chosen", "earned", "verdict"),
+    [
+        ("central", "central", 4, "right"),
+        ("central", "vertical", 2, "partial"),
+        ("vertical", "central", 2, "partial"),
+        ("central", "province", 0, "wrong"),
+        ("state_owned", "vertical", 0, "wrong"),
+        ("province", "central", 0, "wrong"),
+    ],
+)
+def test_the_two_levels_of_the_centre_are_half_right_for_each_other(
+    expected, chosen, earned, verdict
+):
+    key = key_for("return")
+    key["return"] = {**key["return"], "level": expected}
+    line = line_for("level", [step(A.RETURN, level=chosen, destination="PLN")], key)
+    assert (line.points, line.out_of, line.verdict) == (earned, 4, verdict)
+    assert (line.chosen, line.expected) == (chosen, expected)
+
+
 def test_a_second_unit_earns_the_share_that_the_key_gives_it():
     key = key_for("dispose")
     other = next(unit for unit in UNITS if unit != key["route"][0]["unit"])
@@ -166,6 +187,40 @@ def test_a_wrong_first_decision_is_not_healed_by_a_later_right_one(wrong):
     assert lines["decision"].points == 0
     assert lines["decision"].event == 2
     assert lines["unit"].points == 4, "the rest is still earned"
+
+
+def guess(key) -> list[Event]:
+    """Verify and dispose at once what lacked something, by luck all as the key has it."""
+    chosen = {"class": key["class"], "category": key["category"]}
+    unit = {"unit": key["route"][0]["unit"]}
+    return [Event(2, A.VERIFY, chosen), Event(3, A.DISPOSE, unit)]
+
+
+def test_a_guess_about_a_report_that_had_to_be_held_earns_nothing():
+    key = key_for("hold")
+    lines = receipts(guess(key), key, RUBRIC)
+    assert {line.expectation for line in lines} >= {"unit", "class", "category"}
+    assert {line.verdict for line in lines} == {"wrong"}
+    why = {"id": key["hold"]["why_id"], "en": key["hold"]["why_en"]}
+    assert [line.why for line in lines if line.why != why and line.expectation != "missing"] == []
+
+
+def test_asking_late_still_makes_the_rest_an_honest_decision():
+    """The first decision is lost, but what is decided after the answer is no guess."""
+    key = key_for("hold")
+    asked = Event(3, A.HOLD, {"missing": key["hold"]["missing"]})
+    verify, dispose = guess(key)
+    events = [verify, asked, replace(verify, number=5), replace(dispose, number=6)]
+    lines = {line.expectation: line for line in receipts(events, key, RUBRIC)}
+    assert lines["decision"].verdict == "wrong"
+    judged = [line for name, line in lines.items() if name in {"unit", "class", "category"}]
+    assert judged
+    assert {line.verdict for line in judged} == {"right"}
+
+
+def test_a_report_that_lacked_nothing_may_be_decided_without_asking():
+    key = key_for("dispose")
+    assert {line.verdict for line in receipts(guess(key), key, RUBRIC)} == {"right"}
 
 
 def test_only_the_last_disposition_counts():

@@ -35,7 +35,6 @@ from learning.services import complete_lesson, enrol, load_course, save_answer
 from sandbox.models import Run, Scenario
 from sandbox.selectors import office_time
 from sandbox.services import advance_clock, finish_run, start_run
-from tests.certificates.conftest import at_once  # noqa: F401 – a fixture
 from tests.factories import NOW, UserFactory, a_course, a_quiz
 
 K0 = site_settings.BASE_DIR / "learning" / "course_library" / "k0"
