@@ -26,9 +26,14 @@ CODE = "XFTVJCNMDJ13K1Z69BE31XR8HX"
         "  XFTVJCNMDJl3KIZ69BE3iXR8HX\n",
         "XFTV–JCNM–DJ13–K1Z6–9BE3–1XR8–HX",
         "\x00XFTVJCNMDJ13K1Z69BE31XR8HX\x00",
+        f"https://latih.contoh.test/verifikasi/{CODE}/",
+        f" http://127.0.0.1:8000/en/verifikasi/{CODE}/\n",
+        f"latih.contoh.test/verifikasi/{CODE.lower()}",
+        f"/verifikasi/{CODE}/",
     ],
-    ids=["as printed", "small with spaces", "look-alikes", "typographic dashes", "with NUL"],
-)
+    ids=["as printed", "small with spaces", "look-alikes", "typographic dashes", "with NUL",
+         "address", "English address", "address without its scheme", "path"],
+)  # fmt: skip
 def test_a_code_is_read_however_it_is_typed(typed):
     assert normalized_code(typed) == CODE
 

@@ -203,6 +203,42 @@ def test_whoever_asks_too_often_is_asked_to_wait(client, drawn):
     assert client.get(f"/en/verifikasi/{drawn.code}/", REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
+def test_a_pasted_address_is_as_good_as_the_code(client, drawn):
+    address = f"https://latih.contoh.test/verifikasi/{drawn.code}/"
+
+    response = client.get("/verifikasi/", {"kode": address})
+
+    assert response.url == f"/verifikasi/{drawn.code}/"
+
+
+def test_people_behind_one_proxy_of_ours_are_counted_one_by_one(client, drawn, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def look_up(number):
+        forwarded = {"X-Forwarded-For": f"10.0.{number}.1"}
+        return client.get(f"/verifikasi/{drawn.code}/", headers=forwarded).status_code
+
+    assert {look_up(number) for number in range(30)} == {200}
+
+
+def test_an_invented_address_before_the_proxys_own_gives_no_new_lookups(client, drawn, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def look_up(number):
+        forwarded = {"X-Forwarded-For": f"10.0.{number}.1, 10.9.9.9"}
+        return client.get(f"/verifikasi/{drawn.code}/", headers=forwarded).status_code
+
+    assert [look_up(number) for number in range(40)][-1] == 429
+
+
+def test_without_a_proxy_of_ours_a_forwarded_address_gives_no_new_lookups(client, drawn):
+    def look_up(number):
+        forwarded = {"X-Forwarded-For": f"10.0.{number}.1"}
+        return client.get(f"/verifikasi/{drawn.code}/", headers=forwarded).status_code
+
+    assert [look_up(number) for number in range(40)][-1] == 429
+
+
 def test_ten_lookups_a_minute_are_answered_and_the_next_minute_begins_anew():
     minute = datetime(2026, 11, 21, 9, 0, 15, tzinfo=UTC)
     waits = [seconds_to_wait("10.0.0.1", minute) for _ in range(11)]

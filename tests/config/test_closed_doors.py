@@ -4,8 +4,10 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import NoReverseMatch, URLPattern, get_resolver
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.models import Page, Workflow
 
 from config.groups import GROUPS, load_groups, names_of
+from content.models import ArticlePage
 
 
 def admin_addresses(patterns, prefix="/kelola/"):
@@ -158,6 +160,38 @@ def test_loading_groups_twice_changes_nothing_and_takes_back_what_was_added(grou
     load_groups()
 
     assert (set(editor.permissions.all()), editor.page_permissions.count()) == before
+
+
+def test_wagtails_own_groups_and_workflow_are_taken_away(groups):
+    for name in ("Editors", "Moderators"):
+        Group.objects.create(name=name)
+    Workflow.objects.create(name="Moderators approval")
+
+    load_groups()
+
+    assert {group.name for group in Group.objects.all()} == set(GROUPS)
+    assert not Workflow.objects.exists()
+
+
+def test_a_group_or_workflow_in_use_stays(groups, person):
+    person("rangga").groups.add(Group.objects.create(name="Editors"))
+    workflow = Workflow.objects.create(name="Moderators approval")
+    page = Page.objects.get(depth=1)
+    workflow.start(page.add_child(instance=ArticlePage(title="Konsep", intro="Isi.")), None)
+
+    load_groups()
+
+    assert Group.objects.filter(name="Editors").exists()
+    assert Workflow.objects.get() == workflow
+
+
+def test_trainers_open_cohorts_and_look_but_do_not_change_them(groups, person):
+    trainer = person("tari", group="trainer")
+
+    assert trainer.has_perm("learning.add_cohort")
+    assert trainer.has_perm("learning.view_cohort")
+    assert not trainer.has_perm("learning.change_cohort")
+    assert not trainer.has_perm("learning.delete_cohort")
 
 
 def test_every_permission_in_the_table_exists(groups):

@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 
+from config.accounts import InvitedOnly
 from tests.config.conftest import PASSPHRASE, Make, sign_in
 
 
@@ -80,6 +81,24 @@ def test_with_an_authenticator_the_passphrase_is_only_the_first_step(client, tra
     Authenticator.objects.filter(type="totp").update(last_used_at=None)
     client.post("/masuk/kode/", {"code": code_for(secret)})
     assert client.session["_auth_user_id"] == str(trainee.pk)
+
+
+def test_after_twenty_wrong_codes_the_right_one_is_refused_too(client, trainee):
+    """Otherwise a thief of the passphrase could try all codes."""
+    sign_in(client, trainee.email)
+    secret = set_up(client)
+    client.post("/keluar/")
+    sign_in(client, trainee.email)
+    for attempt in range(20):
+        response = client.post("/masuk/kode/", {"code": "000000"})
+        assert response.context["form"].errors["code"], attempt
+    Authenticator.objects.filter(type="totp").update(last_used_at=None)
+
+    response = client.post("/masuk/kode/", {"code": code_for(secret)})
+
+    assert "_auth_user_id" not in client.session
+    assert response.status_code == 200
+    assert InvitedOnly.error_messages["too_many_login_attempts"] in response.content.decode()
 
 
 def test_the_picture_can_be_read_on_a_dark_page(client, trainee):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from config.accounts import InvitedOnly
 from tests.config.conftest import PASSPHRASE, Make, sign_in
@@ -69,7 +70,21 @@ def test_an_empty_form_names_both_fields(client, db):
     response = sign_in(client, "", "")
 
     assert set(response.context["form"].errors) == {"login", "password"}
-    assert 'href="#id_login"' in response.content.decode()
+    html = response.content.decode()
+    assert 'href="#id_login"' in html
+    for message in (_("Write your e-mail address."), _("Write your passphrase.")):
+        assert html.count(message) == 2, message  # in the summary, and at the field
+
+
+def test_an_address_longer_than_any_is_an_error_of_the_form(client, db):
+    longest = f"{'a' * 64}@{'b' * 176}.contoh.test"
+    assert len(longest) == 253
+
+    response = sign_in(client, "a" * 20 + longest)
+
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == {"login"}
+    assert not AccessAttempt.objects.exists()
 
 
 def test_the_fifth_failure_locks_and_the_right_passphrase_does_not_open(client, anna):
@@ -188,7 +203,21 @@ def test_asking_for_a_link_answers_the_same_for_known_and_unknown(client, anna):
 
 def reset_link(client, email: str) -> str:
     client.post("/lupa-sandi/", {"email": email})
-    return re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)[1]
+    return re.search(rf"{settings.SITE_URL}(/\S+)", mail.outbox[-1].body)[1]
+
+
+@pytest.mark.parametrize("host", ["testserver", "localhost", "127.0.0.1:8123"])
+def test_the_link_leads_to_this_site_whatever_host_was_asked(client, anna, settings, host):
+    settings.SITE_URL = "https://latih.contoh.test"
+
+    client.post("/lupa-sandi/", {"email": anna.email}, headers={"Host": host})
+
+    [message] = mail.outbox
+    addresses = re.findall(r"https?://\S+", message.body)
+    assert addresses
+    assert [url for url in addresses if not url.startswith("https://latih.contoh.test/")] == []
+    path = addresses[0].removeprefix("https://latih.contoh.test")
+    assert client.get(path, follow=True).redirect_chain[-1][0].endswith("-set-password/")
 
 
 def test_the_link_changes_the_passphrase_once(client, anna):

@@ -101,3 +101,8 @@ def test_a_picture_has_its_alternative_text_and_caption(db):
 
     assert 'alt="Papan informasi"' in html
     assert "<figcaption>Di loket</figcaption>" in html
+
+
+def test_a_source_says_when_it_was_read_by_its_label():
+    with translation.override("en"):
+        assert str(SourceBlock().child_blocks["read_on"].label) == "Date read"

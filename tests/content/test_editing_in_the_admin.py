@@ -136,10 +136,11 @@ def test_a_campaign_sent_for_translation_becomes_an_english_draft_and_then_a_pag
     campaign = page_at("jaga-layanan").specific
     english = Locale.objects.get(language_code="en")
 
-    desk.post(
-        reverse("wagtail_localize:submit_page_translation", args=[campaign.pk]),
-        {"locales": [english.pk]},
-    )
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(
+            reverse("wagtail_localize:submit_page_translation", args=[campaign.pk]),
+            {"locales": [english.pk]},
+        )
 
     translation = Translation.objects.get(target_locale=english)
     texts = StringSegment.objects.filter(source=translation.source).values_list(
@@ -147,7 +148,9 @@ def test_a_campaign_sent_for_translation_becomes_an_english_draft_and_then_a_pag
     )
     assert {"Jaga layanan", "Anak muda", "Pesan", "Simpan nomornya."} <= set(texts)
     draft = campaign.get_translation(english)
+    assert campaign.live
     assert not draft.live
+    assert stranger.get(f"/en/kampanye/{draft.slug}/").status_code == 404
     assert draft.get_parent().specific == page_at("kampanye", "en").specific
 
     translate(translation, "Simpan nomornya.", "Keep its number.")

@@ -265,9 +265,16 @@ def test_the_report_of_all_changes_tells_editors_no_question(desk, in_group, cou
 def test_trainers_reach_neither_rules_nor_certificates(in_group, course, practice_room, method):
     browser = browser_of(in_group("trainer"))
     found = list(doors(("rule_packs", "holidays", "certificate"), rows_of(course, practice_room)))
+    before = list(TimeLimit.objects.values())
 
     assert len(found) > 20
-    assert [url for url in found if not is_refused(getattr(browser, method)(url))] == []
+    opened = [url for url in found if not is_refused(getattr(browser, method)(url))]
+    assert [url for url in opened if not url.startswith(TO_LOOK_AT)] == []
+    assert [url for url in opened if re.search("/(new|add|edit|delete|copy)/", url)] == []
+    assert list(TimeLimit.objects.values()) == before
+
+
+TO_LOOK_AT = ("/kelola/rule_packs/", "/kelola/holidays/")
 
 
 def test_for_a_trainee_nothing_of_the_admin_exists(in_group, course, practice_room, lesson):

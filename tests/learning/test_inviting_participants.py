@@ -10,7 +10,7 @@ from django.test import Client
 
 from learning.models import Cohort, Enrolment
 from learning.services import enrol, invite
-from tests.factories import NOW, UserFactory, a_cohort
+from tests.factories import NOW, a_cohort
 from tests.learning.conftest import browser_of, read_lessons, text_of, words
 
 NEW = {"full_name": "Ni Ketut Lestari", "email": "ketut@contoh.test"}
@@ -115,7 +115,7 @@ def test_a_faulty_address_is_refused_with_everything_still_there(dewi, cohort, e
     assert response.status_code == 422
     assert words("There is a problem") in text_of(response)
     assert re.search(rf"<title>\s*{words('Error:')}", response.text)
-    assert re.search(r'<a href="#id_email\s*">', response.text)
+    assert 'href="#id_email"' in response.text
     assert f'value="{NEW["full_name"]}"' in response.text
     assert f'value="{email}"' in response.text or not email
     assert User.objects.count() == people
@@ -127,7 +127,7 @@ def test_a_name_is_needed_for_the_certificate(dewi, cohort):
     response = dewi.post(page_of(cohort), NEW | {"full_name": " "})
 
     assert response.status_code == 422
-    assert re.search(r'<a href="#id_full_name\s*">', response.text)
+    assert 'href="#id_full_name"' in response.text
     assert f'value="{NEW["email"]}"' in response.text
     assert not Enrolment.objects.exists()
 

@@ -133,10 +133,29 @@ def test_unanswered_questions_are_listed_and_nothing_is_submitted(rini, attempt)
 
     assert response.status_code == 422
     summary = re.search(r'<div class="govuk-error-summary".*?</ul>', response.text, re.S)[0]
-    assert re.findall(r'href="([^"]+)"', summary) == [at(attempt, 2)]
+    assert re.findall(r'href="([^"]+)"', summary) == [f"{at(attempt, 2)}?periksa"]
     assert words("Question %(n)s", n=2) in summary
     attempt.refresh_from_db()
     assert attempt.submitted_at is None
+
+
+def test_whoever_changes_an_answer_at_the_last_look_returns_there(rini, attempt):
+    answer_all(attempt, right=False)
+    page = rini.get(at(attempt, "periksa")).text
+    assert f'href="{at(attempt, 1)}?periksa"' in page
+    question = rini.get(f"{at(attempt, 1)}?periksa").text.partition("<main")[2]
+    assert "action=" not in re.search(r"<form[^>]*>", question)[0]  # posts to where it was read
+    choice = right_choice(attempt, 1)
+
+    response = rini.post(f"{at(attempt, 1)}?periksa", {"choice": choice.pk})
+
+    assert response.url == at(attempt, "periksa")
+    assert given(attempt)[0] == choice.pk
+
+
+def test_a_refused_answer_at_the_last_look_keeps_the_way_back(rini, attempt):
+    assert rini.post(f"{at(attempt, 1)}?periksa", {}).status_code == 422
+    assert given(attempt) == [None, None]
 
 
 def test_the_last_look_names_what_is_missing_without_blame(rini, attempt):

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from learning.models import Completion, LessonPage, ModulePage
-from tests.factories import add_lesson
+from learning.models import Completion, Enrolment, LessonPage, ModulePage
+from learning.services import enrol
+from tests.factories import NOW, add_lesson
 from tests.learning.conftest import (
     address,
     browser_of,
@@ -92,11 +93,65 @@ def test_a_lesson_that_was_read_has_no_button_but_says_so(rini, enrolment, lesso
 
 
 def test_the_neighbours_are_a_step_away(rini, enrolment, lessons):
+    read_lessons(enrolment, 2)
     page = rini.get(address(lessons[1])).text
 
     assert f'<a rel="prev" href="{address(lessons[0])}">' in page
     assert f'<a rel="next" href="{address(lessons[2])}">' in page
     assert 'rel="prev"' not in rini.get(address(lessons[0])).text
+
+
+def test_the_way_on_opens_when_the_lesson_is_done(rini, enrolment, lessons):
+    assert 'rel="next"' not in rini.get(address(lessons[0])).text
+
+    rini.post(address(lessons[0], "selesai/"))
+
+    assert f'<a rel="next" href="{address(lessons[1])}">' in rini.get(address(lessons[0])).text
+
+
+def test_a_lesson_says_which_step_it_is(rini, enrolment, course, lessons):
+    read_lessons(enrolment)
+    briefing = LessonPage.objects.get(course=course, scenario__isnull=False)
+
+    for place, lesson in ((1, lessons[0]), (4, lessons[3]), (6, briefing)):
+        said = words("Step %(n)s of %(total)s", n=place, total=6)
+        assert said in text_of(rini.get(address(lesson)))
+
+
+@pytest.mark.parametrize("group", ["trainer", "editor"])
+def test_whoever_works_on_the_content_reads_lessons_without_enrolling(in_group, lessons, group):
+    browser = browser_of(in_group(group))
+
+    for lesson in (lessons[0], lessons[3]):
+        response = browser.get(address(lesson))
+        assert response.status_code == 200
+        assert "Isi pelajaran." in response.text
+        for absent in ('rel="next"', "selesai/", words("Mark as read and go on")):
+            assert absent not in response.text
+    assert not Enrolment.objects.exists()
+
+
+def test_whoever_works_on_the_content_completes_nothing_by_reading(in_group, course, lessons):
+    response = browser_of(in_group("trainer")).post(address(lessons[0], "selesai/"))
+
+    assert response.url == f"/kursus/{course.slug}/"
+    assert not Completion.objects.exists()
+
+
+def test_staff_who_are_enrolled_are_learners_like_all(in_group, course, lessons):
+    trainer = in_group("trainer")
+    enrol(user=trainer, course=course, now=NOW)
+    browser = browser_of(trainer)
+
+    assert words("Mark as read and go on") in text_of(browser.get(address(lessons[0])))
+    assert browser.get(address(lessons[2])).url == f"/kursus/{course.slug}/"
+
+
+@pytest.mark.parametrize("group", ["trainee", "programme_manager"])
+def test_others_who_are_not_enrolled_are_led_to_the_course(in_group, course, lessons, group):
+    response = browser_of(in_group(group)).get(address(lessons[0]))
+
+    assert response.url == f"/kursus/{course.slug}/"
 
 
 def test_an_exercise_leads_to_the_practice_room_and_cannot_be_ticked_off(

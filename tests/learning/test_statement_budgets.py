@@ -1,4 +1,8 @@
-"""How many SQL statements a page costs: exactly so many, however big the course or cohort."""
+"""How many SQL statements a page costs: exactly so many, however big the course or cohort.
+
+Everything counts: the session, the person, for staff their permissions, the frame. The pages are
+asked for as in a process that has been running for a while, so that the footer is known.
+"""
 
 from collections.abc import Callable
 
@@ -22,7 +26,6 @@ from tests.learning.conftest import (
 )
 
 SIGNED_IN = 2  # the session; the person with their learner record
-FRAME = 2  # permissions, for the menu; articles, for the footer
 
 
 def statements(ask: Callable[[], HttpResponse]) -> list[str]:
@@ -33,8 +36,9 @@ def statements(ask: Callable[[], HttpResponse]) -> list[str]:
 
 
 def cost(browser: Client, url: str) -> int:
-    """Count a page's own statements."""
-    return len(statements(lambda: browser.get(url))) - SIGNED_IN - FRAME
+    """Count what a page costs in all, once the process is warm."""
+    browser.get(url)
+    return len(statements(lambda: browser.get(url)))
 
 
 @pytest.fixture(params=[1, 10], ids=["small", "ten times as big"])
@@ -69,41 +73,42 @@ def trainer(cohort):
     return browser_of(cohort.trainers.get())
 
 
-def test_the_home_costs_three(rini, attempt):
-    assert cost(rini, "/beranda-saya/") == 3
+def test_the_home_costs_five(rini, attempt):
+    assert cost(rini, "/beranda-saya/") == 5
 
 
 def test_further_courses_cost_the_home_nothing(rini, learner, attempt, size):
     for _course in range(size):
         enrol(user=learner, course=a_course(modules=1, lessons=1), now=NOW)
 
-    assert cost(rini, "/beranda-saya/") == 3
+    assert cost(rini, "/beranda-saya/") == 5
 
 
-def test_a_course_costs_three(rini, attempt, course):
-    assert cost(rini, f"/kursus/{course.slug}/") == 3
+def test_a_course_costs_five(rini, attempt, course):
+    assert cost(rini, f"/kursus/{course.slug}/") == 5
 
 
-def test_a_lesson_costs_three(rini, attempt, course):
-    assert cost(rini, address(lessons_of(course)[0])) == 3
+def test_a_lesson_costs_five(rini, attempt, course):
+    assert cost(rini, address(lessons_of(course)[0])) == 5
 
 
 def test_a_lesson_does_not_walk_the_tree(rini, attempt, course):
     url = address(lessons_of(course)[-1])
+    rini.get(url)
 
     found = statements(lambda: rini.get(url))
 
     from_pages = [sql for sql in found if ' FROM "wagtailcore_page"' in sql]
     assert len(from_pages) == 1
-    assert sum("wagtailcore_page" in sql for sql in found) == 4  # lesson, enrolment, steps, footer
+    assert sum("wagtailcore_page" in sql for sql in found) == 3  # lesson, enrolment, steps
 
 
-def test_a_rule_box_costs_two(rini, attempt, course):
+def test_a_rule_box_costs_two_more(rini, attempt, course):
     lesson = lessons_of(course)[0]
     lesson.body = [("time_limits", [str(step) for step in LimitedStep])]
     lesson.save()
 
-    assert cost(rini, address(lesson)) == 3 + 2
+    assert cost(rini, address(lesson)) == 5 + 2
 
 
 def test_marking_a_lesson_as_read(rini, enrolment, course):
@@ -124,7 +129,7 @@ def test_english_costs_one_look_for_the_translation(rini, attempt, course):
         )
     )
 
-    assert (home, front, lesson) == (4, 3, 3)
+    assert (home, front, lesson) == (6, 5, 5)
 
 
 def test_the_quiz_from_start_to_result(rini, attempt, course):
@@ -134,14 +139,14 @@ def test_the_quiz_from_start_to_result(rini, attempt, course):
         f"/kuis/{attempt.pk}/2/",
         f"/kuis/{attempt.pk}/periksa/",
     ]
-    assert [cost(rini, page) for page in pages] == [4, 3, 3, 3]
+    assert [cost(rini, page) for page in pages] == [6, 5, 5, 5]
     choice = attempt.answers.get(position=1).question.choices.first()
 
     saved = statements(lambda: rini.post(f"/kuis/{attempt.pk}/1/", {"choice": choice.pk}))
     submitted = statements(lambda: rini.post(f"/kuis/{attempt.pk}/periksa/"))
 
     assert (len(saved), len(submitted)) == (SIGNED_IN + 4, SIGNED_IN + 16)
-    assert cost(rini, f"/kuis/{attempt.pk}/hasil/") == 3
+    assert cost(rini, f"/kuis/{attempt.pk}/hasil/") == 5
 
 
 def test_a_strangers_course_page_costs_four(course):
@@ -150,15 +155,15 @@ def test_a_strangers_course_page_costs_four(course):
     assert len(found) == 4  # age of the page cache, course, steps, footer
 
 
-def test_the_list_of_cohorts_costs_one(trainer, cohort, course, size):
+def test_the_list_of_cohorts_costs_four(trainer, cohort, course, size):
     for number in range(size):
         a_cohort(course, cohort.trainers.get(), name=f"Angkatan lain {number}")
 
-    assert cost(trainer, "/pelatih/") == 1
+    assert cost(trainer, "/pelatih/") == 4
 
 
-def test_a_cohort_costs_four(trainer, cohort):
-    assert cost(trainer, f"/pelatih/{cohort.pk}/") == 4
+def test_a_cohort_costs_seven(trainer, cohort):
+    assert cost(trainer, f"/pelatih/{cohort.pk}/") == 7
 
 
 def test_a_participants_pages(trainer, cohort, practice_room):
@@ -168,12 +173,18 @@ def test_a_participants_pages(trainer, cohort, practice_room):
     submit_quiz(attempt=attempt, now=NOW)
     page = f"/pelatih/{cohort.pk}/{enrolment.pk}/"
 
-    assert cost(trainer, page) == 6
-    assert cost(trainer, f"{page}latihan/{run.pk}/") == 4
+    assert cost(trainer, page) == 9
+    assert cost(trainer, f"{page}latihan/{run.pk}/") == 7
 
 
-def test_the_programme_costs_one(cohort, in_group, course, size):
+def test_the_first_page_of_a_process_reads_the_footer_once_more(rini, attempt):
+    first, second = (len(statements(lambda: rini.get("/beranda-saya/"))) for _time in range(2))
+
+    assert (first, second) == (6, 5)
+
+
+def test_the_programme_costs_four(cohort, in_group, course, size):
     for number in range(size):
         a_cohort(course, name=f"Angkatan lain {number}")
 
-    assert cost(browser_of(in_group("programme_manager")), "/program/") == 1
+    assert cost(browser_of(in_group("programme_manager")), "/program/") == 4

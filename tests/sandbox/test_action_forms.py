@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sandbox.domain.workflow import Action, State
 from sandbox.forms import CONFIRMED_FIRST, FORMS
-from sandbox.labels import PERSONAL_DATA_LABELS
+from sandbox.labels import ACTION_LABELS, PERSONAL_DATA_LABELS
 from sandbox.models import Scenario
 from sandbox.services import finish_run
 from tests.factories import NOW, case_in
@@ -35,6 +35,13 @@ def typed_again(page):
     return re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.DOTALL)[1]
 
 
+def following(case, action):
+    """Where a step leads: a verified case still waits for its unit."""
+    if action is Action.VERIFY:
+        return f"{act_url(case, 'dispose')}#tindakan"
+    return f"{inbox_url(case.run)}#isi"
+
+
 def refused(response, case, before):
     assert response.status_code == 422
     assert _("There is a problem") in words(response)
@@ -50,9 +57,12 @@ def test_a_good_form_is_saved_and_said_so(desk, case, action):
     event = case.events.latest("number")
     assert (event.action, event.choices) == (action, CHOICES[action])
     assert event.text == ("" if action is Action.VERIFY else TEXT)
-    following = act_url(case, "dispose") if action is Action.VERIFY else inbox_url(case.run)
-    assert response["Location"] == following
-    assert _("%(code)s: saved.") % {"code": "LTH-0001"} in words(desk.get(following))
+    assert response["Location"] == following(case, action)
+    said = _("%(code)s · %(action)s: saved.") % {
+        "code": "LTH-0001",
+        "action": ACTION_LABELS[action],
+    }
+    assert said in words(desk.get(following(case, action)))
 
 
 def test_an_empty_form_names_every_field_that_is_missing(desk, case, action):
@@ -301,25 +311,32 @@ def test_htmx_gets_the_form_alone(desk, case, action):
     assert response.status_code == 200
     assert page.lstrip().startswith('<section class="actions"')
     assert "<html" not in page
-    assert f'hx-post="{act_url(case, action)}"' in page
+    assert f'<h2 tabindex="-1" data-focus>{ACTION_LABELS[action]}</h2>' in page
 
 
-def test_htmx_is_sent_on_after_a_step(desk, case, action):
+def test_the_form_that_htmx_brings_is_sent_plainly(desk, case, action):
+    page = words(desk.get(act_url(case, action), headers={"HX-Request": "true"}))
+    assert f'<form method="post" action="{act_url(case, action)}#tindakan" novalidate>' in page
+    assert "hx-post" not in page
+
+
+def test_a_step_sent_by_htmx_is_answered_like_any_other(desk, case, action):
     data = form_of(case, action) | {"confirmed": "yes"}
     response = desk.post(act_url(case, action), data, headers={"HX-Request": "true"})
-    assert response.status_code == 200
-    following = act_url(case, "dispose") if action is Action.VERIFY else inbox_url(case.run)
-    assert response["HX-Redirect"] == following
+    assert response.status_code == 302
+    assert response["Location"] == following(case, action)
+    assert "HX-Redirect" not in response
     assert case.events.filter(action=action).exists()
 
 
-def test_htmx_gets_a_refused_form_alone_with_its_errors(desk, case, action):
+def test_a_refusal_is_a_whole_page_for_htmx_too(desk, case, action):
+    before = snapshot(case)
     response = desk.post(
         act_url(case, action), {"version": case.version}, headers={"HX-Request": "true"}
     )
-    assert response.status_code == 422
-    assert words(response).lstrip().startswith('<section class="actions"')
+    refused(response, case, before)
     assert "govuk-error-message" in words(response)
+    assert "<html" in words(response)
 
 
 def test_the_days_that_were_moved_do_not_matter_to_a_form_that_was_open(desk, run):

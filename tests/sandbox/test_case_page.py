@@ -9,6 +9,7 @@ from sandbox.domain.workflow import Action, State, allowed_actions
 from sandbox.forms import FORMS
 from sandbox.labels import ACTION_LABELS, CHANNEL_LABELS, STATE_LABELS
 from sandbox.services import finish_run
+from sandbox.templatetags.practice_tags import moment
 from tests.factories import NOW, a_run, case_in
 from tests.sandbox.pages import act_url, case_url, inbox_url, words
 from tests.sandbox.playing import TEXT, let_a_day_pass, take
@@ -60,6 +61,32 @@ def test_a_case_on_which_others_have_to_act_says_so(desk, run, state):
     page = words(desk.get(case_url(case_in(state, run))))
     assert _("Nothing to do here until someone else acts.") in page
     assert '<ul class="action-list">' not in page
+
+
+ENDED = {State.ARCHIVED, State.BLOCKED, State.TRANSFERRING}
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_track_is_shown_unless_the_case_has_left_it(desk, run, state):
+    page = words(desk.get(case_url(case_in(state, run))))
+    assert (_("Being checked") in page) is (state not in ENDED)
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_moment_when_it_is_due_is_shown_while_the_desk_can_act(desk, run, state):
+    case = case_in(state, run)
+    page = desk.get(case_url(case))
+    key = f'<dt class="govuk-summary-list__key">{_("Due")}</dt>'
+    assert (key in words(page)) is bool(case.due_at and page.context["offered"])
+    if key in words(page):
+        told = words(page).partition(key)[2].partition("</dd>")[0]
+        assert moment(case.due_at, page.context["office"]) in told
+
+
+@pytest.mark.parametrize("state", [State.UNVERIFIED, State.VERIFIED, State.ARCHIVED])
+def test_the_way_to_the_actions_is_there_where_actions_are(desk, run, state):
+    page = words(desk.get(case_url(case_in(state, run))))
+    assert (_("Go to the actions") in page) is (state is not State.ARCHIVED)
 
 
 def test_the_history_tells_who_did_what_newest_first(desk, case):

@@ -133,9 +133,10 @@ def test_a_frozen_score_survives_new_words_in_rules_and_library(run, monkeypatch
     run.refresh_from_db()
 
     assert run.score == frozen
-    assert selectors.debrief(run).cases[0][1] == [
-        line for line in frozen["lines"] if line["case"] == 1
-    ]
+    for judged in selectors.debrief(run).cases:
+        number = judged.case.number
+        assert judged.lines == [line for line in frozen["lines"] if line["case"] == number]
+        assert judged.takeaway == frozen["takeaways"][str(number)]
     assert finish_run(run=run, now=NOW).score == frozen
 
 
@@ -148,11 +149,45 @@ def test_the_debrief_names_what_to_practise_next(run):
     run = let_a_day_pass(run)
     finished = finish_run(run=run, now=NOW)
     debrief = selectors.debrief(finished)
-    assert [case.number for case, _ in debrief.cases] == list(range(1, 13))
+    assert {judged.case.number for judged in debrief.cases} == set(range(1, 13))
     shares = selectors.share_by(finished.score["lines"], "expectation")
     lowest = min(share["percent"] for share in shares)
     named = next(share for share in shares if share["expectation"] == debrief.weakest)
     assert named["percent"] == lowest < 100
+
+
+def test_cases_on_which_points_were_lost_come_first(run):
+    play_the_desk(run)
+    finished = finish_run(run=run, now=NOW)
+    cases = selectors.debrief(finished).cases
+    right = [judged.is_right for judged in cases]
+    assert right == sorted(right)
+    assert {True, False} == set(right)
+    for group in (True, False):
+        numbers = [judged.case.number for judged in cases if judged.is_right is group]
+        assert numbers == sorted(numbers)
+    assert sum(judged.points for judged in cases) == finished.score["points"]
+    assert {judged.out_of for judged in cases} == {10}
+    assert all((judged.points == 10) is judged.is_right for judged in cases)
+
+
+def test_every_case_leaves_something_to_remember_in_both_languages(run):
+    finished = finish_run(run=run, now=NOW)
+    keys = {case.number: case.answer_key.key for case in run.cases.select_related("answer_key")}
+    for judged in selectors.debrief(finished).cases:
+        assert judged.takeaway == keys[judged.case.number]["debrief"]
+        assert all(judged.takeaway[language] for language in ("id", "en"))
+
+
+def test_guessing_what_had_to_be_asked_for_earns_nothing(run):
+    cases = run.cases.select_related("answer_key")
+    case = next(case for case in cases if case.answer_key.key["decision"] == "hold")
+    key = case.answer_key.key
+    choices = {"class": key["class"], "category": key["category"]}
+    verified = take(case, Action.VERIFY, choices=choices)
+    take(verified, Action.DISPOSE, choices={"unit": key["route"][0]["unit"]})
+    finished = finish_run(run=run, now=NOW)
+    assert finished.score["points"] == 0
 
 
 def test_after_a_perfect_run_there_is_nothing_to_practise(run):

@@ -34,40 +34,40 @@ def queries_of(desk, address, data=None, status=200):
 
 
 def warm(desk, run):
-    """Fill what a process keeps, such as the tree of pages."""
+    """Fill what a process keeps, such as the tree of pages and the footer."""
     desk.get(inbox_url(run))
 
 
 def test_inbox(desk, run):
     warm(desk, run)
-    assert queries_of(desk, inbox_url(run)) == 8
+    assert queries_of(desk, inbox_url(run)) == 6
 
 
 def test_case(desk, run):
     warm(desk, run)
-    assert queries_of(desk, case_url(run.cases.get(number=1))) == 8
+    assert queries_of(desk, case_url(run.cases.get(number=1))) == 5
 
 
 def test_form(desk, run):
     warm(desk, run)
-    assert queries_of(desk, act_url(run.cases.get(number=1), "archive")) == 8
+    assert queries_of(desk, act_url(run.cases.get(number=1), "archive")) == 5
 
 
 def test_taking_an_action(desk, run):
     warm(desk, run)
     case = run.cases.get(number=1)
     form = form_of(case, Action.ARCHIVE) | {"confirmed": "yes"}
-    assert queries_of(desk, act_url(case, "archive"), form, 302) == 14
+    assert queries_of(desk, act_url(case, "archive"), form, 302) == 13
 
 
 def test_clock(desk, run):
     warm(desk, run)
-    assert queries_of(desk, clock_url(run)) == 13
+    assert queries_of(desk, clock_url(run)) == 11
 
 
 def test_finish(desk, run):
     warm(desk, run)
-    assert queries_of(desk, finish_url(run)) == 8
+    assert queries_of(desk, finish_url(run)) == 7
 
 
 def test_scoring(desk, run):
@@ -78,4 +78,4 @@ def test_scoring(desk, run):
 def test_debrief(desk, run):
     finish_run(run=run, now=NOW)
     warm(desk, run)
-    assert queries_of(desk, debrief_url(run)) == 8
+    assert queries_of(desk, debrief_url(run)) == 6

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from sandbox.models import AnswerKey, Case, CaseEvent, Holiday, RulePack, Run, Scenario, TimeLimit
-from sandbox.services import finish_run, start_run
+from sandbox.services import families_met, finish_run, start_run
 from tests.factories import NOW, UserFactory, a_run
 from tests.sandbox.playing import next_morning
 
@@ -63,6 +63,31 @@ def test_a_retry_is_attempt_two_with_other_reports(run, learner):
     assert second.seed != run.seed
     assert told(second) != told(run)
     assert second.clock == second.started_at
+
+
+def families(run):
+    return set(run.cases.values_list("family", flat=True))
+
+
+def test_a_retry_brings_families_that_were_not_met_before(run, learner):
+    finish_run(run=run, now=NOW)
+    second = start_run(learner=learner, scenario=run.scenario)
+    assert len(families(run)) == len(families(second)) == 12
+    assert families(run) & families(second) == set()
+
+
+def test_whoever_tries_often_always_gets_twelve_reports(run, learner):
+    for attempt in range(2, 6):
+        finish_run(run=run, now=NOW)
+        run = start_run(learner=learner, scenario=run.scenario)
+        assert (run.attempt, len(families(run))) == (attempt, 12)
+
+
+def test_what_others_have_met_does_not_matter(run, learner):
+    finish_run(run=run, now=NOW)
+    other = a_run(UserFactory())
+    assert families_met(other) == families(other)
+    assert families_met(run) == families(run)
 
 
 def test_two_learners_get_other_reports(run):

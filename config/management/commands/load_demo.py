@@ -13,12 +13,11 @@ from django.utils import timezone
 
 from config.groups import load_groups
 from learning.models import Cohort, CoursePage, Enrolment, LessonPage, Quiz
-from learning.selectors import answers_of, course_library
+from learning.selectors import answers_of
 from learning.services import (
     complete_lesson,
     describe_learner,
     enrol,
-    load_course,
     open_account,
     open_cohort,
     save_answer,
@@ -32,7 +31,6 @@ from sandbox.selectors import office_time
 from sandbox.services import advance_clock, finish_run, start_run, take_action
 
 PEOPLE = Path(__file__).resolve().parents[2] / "demo_people.toml"
-COURSE = settings.BASE_DIR / "learning" / "course_library" / "k0"
 PASSPHRASE = "latihan-aman-sekali"  # noqa: S105 – printed for everyone, opens the demo alone
 COHORT = "Angkatan Percontohan Tirta Asri"
 
@@ -45,7 +43,8 @@ class Command(BaseCommand):
             raise CommandError("load_demo runs only where settings.ALLOW_DEMO is true.")
         call_command("load_site", stdout=self.stdout)
         call_command("load_practice_room", stdout=self.stdout)
-        course = load_course(library=course_library(COURSE))
+        call_command("load_courses", stdout=self.stdout)
+        course = CoursePage.objects.get(code="K0", locale__language_code="id")
         load_groups()
         people = tomllib.loads(PEOPLE.read_text())["person"]
         users = {person["key"]: account_of(person) for person in people}
