@@ -39,7 +39,7 @@ GROUPS = {
             "learning.quiz": EDIT,
             "learning.question": EDIT,
             "learning.choice": EDIT_AND_DELETE,
-            "learning.cohort": ("add", "view"),  # an administrator changes who trains whom
+            "learning.cohort": EDIT,  # their own; see learning.wagtail_hooks
             "sandbox.scenario": EDIT,
             "sandbox.rulepack": ("view",),
             "sandbox.holiday": ("view",),

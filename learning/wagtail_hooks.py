@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views.generic import CreateView, DeleteView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.models import Page
 
@@ -118,8 +118,19 @@ class OpenCohortView(CreateView):
         return cohort
 
 
+class OwnCohortView(EditView):
+    def get_object(self, queryset: Any = None) -> Cohort:
+        """Find a cohort that the person leads; somebody else's does not exist."""
+        cohort: Cohort = super().get_object(queryset)
+        user = self.request.user
+        if not user.is_superuser and user not in cohort.trainers.all():
+            raise Http404
+        return cohort
+
+
 class CohortViewSet(ModelViewSet):
     model = Cohort
+    edit_view_class = OwnCohortView
     add_view_class = OpenCohortView
     icon = "group"
     menu_label = _("Cohorts")

@@ -14,7 +14,7 @@ from .labels import CLASS_LABELS, LEVEL_LABELS, MISSING_LABELS, PERSONAL_DATA_LA
 from .models import Run
 from .selectors import LIBRARY, categories, library, localized
 
-REASON_LENGTH = 500  # characters
+SENTENCE_LENGTH, REASON_LENGTH = 15, 500  # characters
 
 Choices = Iterable[tuple[str, Any]]
 
@@ -61,14 +61,19 @@ class ActionForm(forms.Form):
 
 
 def explanation(label: Any, help_text: Any, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
+    sentence = _("Write at least one sentence.")
+    field = forms.CharField(
         label=label,
         help_text=help_text,
         required=required,
+        min_length=SENTENCE_LENGTH,
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write at least one sentence.")},
+        error_messages={"required": sentence, "min_length": sentence},
     )
+    # A browser would cut a longer text in silence; the server says so and keeps it.
+    del field.widget.attrs["maxlength"], field.widget.attrs["minlength"]
+    return field
 
 
 def one_of(label: Any, missing: Any, choices: Choices = ()) -> forms.ChoiceField:
@@ -156,7 +161,10 @@ class DisposeForm(ActionForm):
 
 
 def office_choices(offices: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
-    named = sorted((localized(office), office["code"]) for office in offices)
+    named = sorted(
+        ((localized(office), office["code"]) for office in offices),
+        key=lambda office: office[0].casefold(),
+    )
     return [("", _("Choose from the list")), *((code, name) for name, code in named)]
 
 

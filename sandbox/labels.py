@@ -88,7 +88,7 @@ LEVEL_REASONS = {
 LEVEL_LABELS = {
     "province": _("The province"),
     "central": _("A ministry or central body, with its technical offices (balai)"),
-    "vertical": _("A local service office of the centre (land office, police, immigration)"),
+    "vertical": _("A local service office of the centre (land office, police, immigration, BPJS)"),
     "state_owned": _("A state-owned company"),
 }
 MISSING_LABELS = {

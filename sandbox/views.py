@@ -94,8 +94,9 @@ def act(request: HttpRequest, run_id: int, number: int, action: str) -> HttpResp
     if not found.run.is_open:
         return run_over(request, found.run, form)
     if request.method != "POST":
-        if chosen not in found.allowed_actions:
-            return conflict(request, found, form)
+        if chosen not in found.allowed_actions:  # such as after the browser's “back”
+            messages.info(request, _("This step has been taken. The case is shown as it is now."))
+            return redirect(found)
         return act_page(request, found, chosen, form)
     if not form.is_valid():
         return act_page(request, found, chosen, form, status=UNPROCESSABLE)

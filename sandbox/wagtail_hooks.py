@@ -53,6 +53,7 @@ class ScenarioViewSet(ModelViewSet):
 
 class RulePackViewSet(ModelViewSet):
     model = RulePack
+    inspect_view_enabled = True  # trainers choose packs; only administrators change them
     icon = "time"
     menu_label = _("Rule packs")
     list_display = ["version", "title", "valid_from", "checked_on"]

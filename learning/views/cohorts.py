@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -46,13 +47,16 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 
 def invited(request: HttpRequest, found: Cohort, form: InvitationForm) -> HttpResponse:
-    enrolment = invite(cohort=found, now=timezone.now(), **form.cleaned_data)
+    now = timezone.now()
+    enrolment = invite(cohort=found, now=now, **form.cleaned_data)
     if enrolment.cohort_id != found.pk:
         messages.warning(request, _("This person takes the course in another cohort."))
+    elif enrolment.enrolled_at != now:
+        messages.info(request, _("This person takes the course already and is in the cohort."))
     else:
         tasks.mail_invitation.enqueue(enrolment.pk)
         messages.success(request, _("Invited: %(email)s") % {"email": enrolment.user.email})
-    return redirect("learning:cohort", found.pk)
+    return redirect(reverse("learning:cohort", args=[found.pk]) + "#isi")
 
 
 @never_cache

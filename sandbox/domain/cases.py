@@ -93,7 +93,11 @@ def make_cases(
     late.sort(key=lambda family: family["decision"] != "hold")  # stable: held ones move up
     holds = sum(family["decision"] == "hold" for family in late)
     order = late[:holds] + early + late[holds:]
-    return [tell(family, library, random, random.choice(names)) for family in order]
+    reporters = random.sample(list(names), len(names))
+    return [
+        tell(family, library, random, reporters[place % len(reporters)])
+        for place, family in enumerate(order)
+    ]
 
 
 def tell(

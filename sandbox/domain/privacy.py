@@ -17,6 +17,7 @@ class PersonalData(StrEnum):
 # A national identity number has 16 digits; people break it up with spaces, dots or dashes.
 NATIONAL_ID = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
 PHONE = re.compile(r"(?<![\d.,])(?:\+?62|0)[ .\-]?8(?:[ .\-)]{0,2}\d){7,11}(?!\d)")
+LANDLINE = re.compile(r"(?<![\d.,])\(?0\d{2,3}\)?[ .\-]\d{5,8}(?!\d)")
 EMAIL = re.compile(r"[\w.+\-]+@([\w\-]+(?:\.[\w\-]+)+)")
 
 
@@ -25,7 +26,7 @@ def personal_data_in(text: str) -> set[PersonalData]:
     found = set()
     if NATIONAL_ID.search(text):
         found.add(PersonalData.NATIONAL_ID)
-    if PHONE.search(text):
+    if PHONE.search(text) or LANDLINE.search(text):
         found.add(PersonalData.PHONE)
     if any(domain.lower() != FICTION_DOMAIN for domain in EMAIL.findall(text)):
         found.add(PersonalData.EMAIL)

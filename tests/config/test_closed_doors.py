@@ -4,10 +4,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import NoReverseMatch, URLPattern, get_resolver
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.models import Page, Workflow
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from config.groups import GROUPS, load_groups, names_of
-from content.models import ArticlePage
 
 
 def admin_addresses(patterns, prefix="/kelola/"):
@@ -173,11 +172,13 @@ def test_wagtails_own_groups_and_workflow_are_taken_away(groups):
     assert not Workflow.objects.exists()
 
 
-def test_a_group_or_workflow_in_use_stays(groups, person):
+def test_a_group_or_workflow_in_use_stays(groups, person, article):
     person("rangga").groups.add(Group.objects.create(name="Editors"))
     workflow = Workflow.objects.create(name="Moderators approval")
-    page = Page.objects.get(depth=1)
-    workflow.start(page.add_child(instance=ArticlePage(title="Konsep", intro="Isi.")), None)
+    task = GroupApprovalTask.objects.create(name="Moderators approval")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    article.save_revision()
+    workflow.start(article, person("citra"))
 
     load_groups()
 

@@ -98,7 +98,8 @@ def test_after_twenty_wrong_codes_the_right_one_is_refused_too(client, trainee):
 
     assert "_auth_user_id" not in client.session
     assert response.status_code == 200
-    assert InvitedOnly.error_messages["too_many_login_attempts"] in response.content.decode()
+    refusal = str(InvitedOnly.error_messages["too_many_login_attempts"])
+    assert refusal in response.content.decode()
 
 
 def test_the_picture_can_be_read_on_a_dark_page(client, trainee):

@@ -41,7 +41,7 @@ def is_refused(response) -> bool:
 def test_a_form_in_another_alphabet_is_refused(client, db, charset):
     kind = f"application/x-www-form-urlencoded; charset={charset}"
 
-    assert is_refused(client.post("/masuk/", "login=a&password=b", content_type=kind))
+    assert is_refused(client.generic("POST", "/masuk/", b"login=a&password=b", kind))
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "UTF-8"])
@@ -53,7 +53,7 @@ def test_a_form_as_browsers_send_it_is_read(client, person, charset):
     assert client.post("/masuk/", form, content_type=kind).status_code == 302
 
 
-@pytest.mark.parametrize("cookie", ["a\x00b", "\x1f", "\x7f", "a\u200bb"], ids=ascii)
+@pytest.mark.parametrize("cookie", ["a\x00b", "a\x1fb", "\x7f", "a\u200bb"], ids=ascii)
 def test_a_session_that_cannot_be_printed_is_refused(rf_client, cookie):
     assert is_refused(rf_client(cookie))
 
@@ -82,15 +82,15 @@ def test_a_malformed_request_asks_the_database_nothing(client, db, django_assert
 def test_a_signed_in_persons_page_is_kept_by_no_cache(client, person, article):
     client.force_login(person("siti"))
 
-    for path in ("/tentang/", "/", "/tidak-ada/"):
+    for path in ("/akun/sandi/", "/latihan/", "/sertifikat/", "/tidak-ada/"):
         assert client.get(path).headers["Cache-Control"] == "private, no-store", path
 
 
 def test_a_page_that_says_itself_how_long_it_keeps_is_left_alone(client, person, article):
     client.force_login(person("siti"))
 
-    assert "no-store" in client.get("/akun/sandi/").headers["Cache-Control"]
-    assert "max-age=0" in client.get("/akun/sandi/").headers["Cache-Control"]
+    assert client.get("/tentang/").headers["Cache-Control"] == "private, no-cache"
+    assert "max-age=0" in client.get("/beranda-saya/").headers["Cache-Control"]
 
 
 def test_a_strangers_page_may_be_kept(client, article):
@@ -104,7 +104,7 @@ def test_a_strangers_page_may_be_kept(client, article):
 
 
 def asks_for_permissions(found: list[str]) -> int:
-    return sum(sql.startswith('SELECT "django_content_type"') for sql in found)
+    return sum('"codename"' in sql for sql in found)
 
 
 def test_whoever_may_nothing_is_not_asked_for_permissions(client, groups, person):

@@ -6,7 +6,7 @@ from django.utils import translation
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from content.blocks import ReadingBody
+from content.blocks import ReadingBody, SourceBlock
 from content.models import OfficialChannel, Regulation
 from content.services import stream_value
 

@@ -1,4 +1,4 @@
-"""A trainer opens a cohort in the CMS and leads it; who trains whom is an administrator's matter."""
+"""A trainer opens a cohort in the CMS and leads it; an administrator changes who trains whom."""
 
 import pytest
 from django.urls import reverse

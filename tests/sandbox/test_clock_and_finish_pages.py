@@ -4,14 +4,29 @@ import re
 
 import pytest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from sandbox.domain.workflow import Action
+from sandbox.labels import (
+    CATEGORY_REASON,
+    CLASS_LABELS,
+    CLASS_REASONS,
+    LEVEL_LABELS,
+    LEVEL_REASONS,
+)
 from sandbox.models import Holiday, Run, Scenario
 from sandbox.selectors import undecided as undecided_in
 from sandbox.services import finish_run
 from tests.factories import NOW
-from tests.sandbox.pages import clock_url, debrief_url, finish_url, inbox_url, send, words
+from tests.sandbox.pages import (
+    case_url,
+    clock_url,
+    debrief_url,
+    finish_url,
+    inbox_url,
+    send,
+    words,
+)
 from tests.sandbox.playing import let_a_day_pass, next_morning, play_perfectly, take
 
 
@@ -257,6 +272,57 @@ def test_the_debrief_explains_every_line_with_its_reason_and_rule(desk, run):
     assert _("Not passed yet") in page
     english = words(desk.get("/en" + debrief_url(run)))
     assert finished.score["lines"][0]["why"]["en"] in english
+
+
+def test_what_went_wrong_is_open_and_what_went_right_folded_away(desk, run):
+    play_perfectly(run)
+    for case in run.cases.filter(number__in=(3, 7)):
+        case.events.filter(role="agency_admin").delete()
+    finish_run(run=run, now=NOW)
+    page = words(desk.get(debrief_url(run)))
+    opened = re.findall(r'<article class="decision" id="(LTH-\d+)">', page)
+    folded = re.findall(r'<details class="decision" id="(LTH-\d+)">', page)
+    assert opened == ["LTH-0003", "LTH-0007"]
+    assert len(folded) == 10
+    assert page.index('id="LTH-0007"') < page.index('id="LTH-0001"')
+    for number in (3, 7):
+        assert f'href="{case_url(run.cases.get(number=number))}"' in page
+    text = _("%(points)s of %(out_of)s points")
+    titles = re.findall(r'<span class="nums muted">([^<]*)</span>', page)
+    earned = [text % {"points": points, "out_of": 10} for points in (0, 10)]
+    assert [title for title in titles if title in earned] == [earned[0]] * 2 + [earned[1]] * 10
+
+
+@pytest.mark.parametrize(("prefix", "language"), [("", "id"), ("/en", "en")])
+def test_class_category_and_level_are_explained_by_what_they_mean(desk, run, prefix, language):
+    finish_run(run=run, now=NOW)
+    lines = {line["expectation"]: line for line in run_lines(run)}
+    page = words(desk.get(prefix + debrief_url(run)))
+    with override(language):
+        reasons = {
+            "class": CLASS_REASONS[lines["class"]["expected"]],
+            "category": CATEGORY_REASON,
+            "level": LEVEL_REASONS[lines["level"]["expected"]],
+        }
+        for reason in reasons.values():
+            assert f"<dd>{reason}</dd>" in page
+
+
+def run_lines(run):
+    return stored(run).score["lines"]
+
+
+def test_every_choice_that_is_explained_by_its_meaning_has_one():
+    assert set(CLASS_REASONS) == set(CLASS_LABELS)
+    assert set(LEVEL_REASONS) == set(LEVEL_LABELS)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_case_says_what_to_remember(desk, run, prefix):
+    finish_run(run=run, now=NOW)
+    page = words(desk.get(prefix + debrief_url(run)))
+    for case in run.cases.select_related("answer_key"):
+        assert case.answer_key.key["debrief"]["en" if prefix else "id"] in page
 
 
 def test_the_debrief_of_a_run_whose_exercise_was_deleted_can_be_read(desk, run):

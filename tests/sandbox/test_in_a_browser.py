@@ -49,11 +49,41 @@ def test_an_action_is_taken_without_leaving_the_page_first(tab, case):
 
 def test_a_refusal_is_seen_and_what_was_typed_stays(tab, case):
     ask(tab, missing="")
-    expect(tab.locator(".govuk-error-message")).to_contain_text(
-        _("Choose the one thing that is missing.")
-    )
+    missing = _("Choose the one thing that is missing.")
+    expect(tab.locator(".govuk-error-message")).to_contain_text(missing)
+    summary = tab.locator("[data-error-summary]")
+    expect(summary).to_contain_text(_("There is a problem"))
+    expect(summary).to_be_focused()
+    assert tab.title().startswith(_("Error:"))
     assert tab.locator("textarea").input_value() == QUESTION
+    summary.get_by_role("link", name=missing).click()
+    expect(tab.locator('input[name="missing"]').first).to_be_focused()
     assert case.events.count() == 1
+
+
+def test_a_refused_form_can_be_mended_and_sent(tab, case):
+    ask(tab, missing="")
+    expect(tab.locator("[data-error-summary]")).to_be_visible()
+    ask(tab)
+    tab.wait_for_url(re.compile("kotak-masuk"))
+    case.refresh_from_db()
+    assert case.state == "awaiting_completion"
+
+
+def test_the_form_that_arrives_is_where_the_reader_is(tab, case):
+    expect(tab.get_by_role("heading", name=_("Ask for completion"))).to_be_focused()
+
+
+def test_a_verified_case_goes_on_to_its_unit(tab, case):
+    tab.get_by_role("link", name=_("Choose something else")).click()
+    tab.get_by_role("link", name=_("Verify and classify")).click()
+    tab.locator('input[name="class"][value="non_supervisory"]').check()
+    tab.locator('select[name="category"]').select_option("Perhubungan")
+    tab.locator("#tindakan button[type=submit]").click()
+    tab.wait_for_url(re.compile("dispose/#tindakan"))
+    expect(tab.locator('[name="unit"]')).to_be_visible()
+    case.refresh_from_db()
+    assert case.state == "verified"
 
 
 def test_a_conflict_is_seen_and_what_was_typed_stays(tab, case):

@@ -116,4 +116,10 @@
 
   enhance(doc);
   focusFirst(doc);
+  // Going to the fragment of the address takes the focus away from the summary again.
+  if (location.hash && doc.querySelector("[data-error-summary]")) {
+    window.addEventListener("load", function () {
+      requestAnimationFrame(function () { focusFirst(doc); });
+    });
+  }
 })();
