@@ -47,11 +47,11 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 
 def invited(request: HttpRequest, found: Cohort, form: InvitationForm) -> HttpResponse:
-    now = timezone.now()
-    enrolment = invite(cohort=found, now=now, **form.cleaned_data)
+    was_here = found.enrolments.filter(user__email__iexact=form.cleaned_data["email"]).exists()
+    enrolment = invite(cohort=found, now=timezone.now(), **form.cleaned_data)
     if enrolment.cohort_id != found.pk:
         messages.warning(request, _("This person takes the course in another cohort."))
-    elif enrolment.enrolled_at != now:
+    elif was_here:
         messages.info(request, _("This person takes the course already and is in the cohort."))
     else:
         tasks.mail_invitation.enqueue(enrolment.pk)

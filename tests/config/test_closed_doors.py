@@ -186,13 +186,16 @@ def test_a_group_or_workflow_in_use_stays(groups, person, article):
     assert Workflow.objects.get() == workflow
 
 
-def test_trainers_open_cohorts_and_look_but_do_not_change_them(groups, person):
+def test_trainers_open_and_change_cohorts_and_read_the_rules(groups, person):
     trainer = person("tari", group="trainer")
 
-    assert trainer.has_perm("learning.add_cohort")
-    assert trainer.has_perm("learning.view_cohort")
-    assert not trainer.has_perm("learning.change_cohort")
+    for permission in ("add_cohort", "change_cohort", "view_cohort"):
+        assert trainer.has_perm(f"learning.{permission}")
     assert not trainer.has_perm("learning.delete_cohort")
+    for model in ("rulepack", "holiday"):
+        assert trainer.has_perm(f"sandbox.view_{model}")
+        for action in ("add", "change", "delete"):
+            assert not trainer.has_perm(f"sandbox.{action}_{model}")
 
 
 def test_every_permission_in_the_table_exists(groups):

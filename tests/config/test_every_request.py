@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -63,6 +64,24 @@ def test_a_different_request_is_answered_by_itself(get, db, different):
     get()
     get(**different)
 
+    assert len(get.calls) == 2
+
+
+def test_an_invented_port_makes_no_further_copy(get, db):
+    for port in ("", ":80", ":8000", ":65000"):
+        get(headers={"Host": f"testserver{port}"})
+
+    assert len(get.calls) == 1
+
+
+def test_whole_pages_lie_in_a_cache_of_their_own(get, db):
+    get()
+    caches["default"].clear()
+    get()
+    assert len(get.calls) == 1
+
+    caches["pages"].clear()
+    get()
     assert len(get.calls) == 2
 
 

@@ -100,6 +100,12 @@ def test_a_retry_shares_no_family_with_the_first_attempt(seed):
     assert groups == SHARES
 
 
+def test_every_report_has_a_reporter_of_its_own_while_names_last():
+    names = [f"Nama {number}" for number in range(12)]
+    cases = make_cases(LIBRARY, COMPOSITION, 12, 7, names)
+    assert {case.facts["reporter"] for case in cases} == set(names)
+
+
 def test_whoever_has_met_every_family_still_gets_a_full_run():
     assert len(made(seen=set(FAMILIES))) == 12
 

@@ -19,6 +19,8 @@ from sandbox.domain.privacy import PersonalData, personal_data_in
         ("+6281234567890", "phone"),
         ("6281234567890", "phone"),
         ("(0812) 3456789", "phone"),
+        ("telepon (021) 5550123", "phone"),
+        ("kantor 0274-555012", "phone"),
         ("surel budi@kantor.go.id", "email"),
         ("Budi.Contoh+lapor@Surat.co.id,", "email"),
         ("a@contoh.test.evil.id", "email"),
@@ -43,6 +45,7 @@ def test_personal_data_are_recognised(text, kind):
         "tulis ke bantuan@contoh.test",
         "Bantuan@CONTOH.TEST",
         "@kominfo sudah ditandai",
+        "tiang 0087-0088 di RT 021",
     ],
 )
 def test_ordinary_words_and_numbers_pass(text):

@@ -38,7 +38,7 @@ def page_of(cohort: Cohort) -> str:
 def test_an_account_is_opened_whose_owner_sets_the_passphrase(dewi, cohort):
     response = dewi.post(page_of(cohort), NEW, follow=True)
 
-    assert response.redirect_chain == [(page_of(cohort), 302)]
+    assert response.redirect_chain == [(f"{page_of(cohort)}#isi", 302)]
     user = User.objects.get(email=NEW["email"])
     assert user.get_full_name() == NEW["full_name"]
     assert not user.has_usable_password()
@@ -81,14 +81,28 @@ def test_who_takes_the_course_already_joins_and_keeps_everything(dewi, cohort, e
     read_lessons(enrolment, 2)
     before = learner.password, learner.first_name, list(learner.groups.all())
 
-    dewi.post(page_of(cohort), {"full_name": "Nama Lain", "email": learner.email.upper()})
+    form = {"full_name": "Nama Lain", "email": learner.email.upper()}
+    response = dewi.post(page_of(cohort), form, follow=True)
 
+    said = words("This person takes the course already and is in the cohort.")
+    assert said in response.text
     learner.refresh_from_db()
     assert (learner.password, learner.first_name, list(learner.groups.all())) == before
     joined = Enrolment.objects.get()
     assert (joined.pk, joined.cohort) == (enrolment.pk, cohort)
     assert joined.enrolled_at == enrolment.enrolled_at
     assert joined.completions.count() == 2
+    assert mail.outbox == []
+
+
+def test_who_has_an_account_but_not_the_course_is_enrolled_and_told(dewi, cohort, learner):
+    before = learner.password, learner.get_full_name()
+
+    dewi.post(page_of(cohort), {"full_name": "Nama Lain", "email": learner.email})
+
+    learner.refresh_from_db()
+    assert (learner.password, learner.get_full_name()) == before
+    assert Enrolment.objects.get().cohort == cohort
     assert [message.to for message in mail.outbox] == [[learner.email]]
 
 
@@ -143,10 +157,11 @@ def test_nobody_invites_to_a_cohort_that_is_not_theirs(in_group, cohort, group):
     assert mail.outbox == []
 
 
-def test_inviting_twice_makes_one_account_and_one_enrolment(dewi, cohort):
+def test_inviting_twice_makes_one_account_one_enrolment_and_one_mail(dewi, cohort):
     for _press in range(2):
         dewi.post(page_of(cohort), NEW)
 
+    assert len(mail.outbox) == 1
     assert User.objects.filter(email=NEW["email"]).count() == 1
     assert Enrolment.objects.count() == 1
 
@@ -170,7 +185,7 @@ def test_looking_at_the_page_invites_nobody(dewi, cohort):
 def test_the_form_and_the_page_read_in_english(dewi, cohort):
     response = dewi.post(f"/en{page_of(cohort)}", NEW, follow=True)
 
-    assert response.redirect_chain == [(f"/en{page_of(cohort)}", 302)]
+    assert response.redirect_chain == [(f"/en{page_of(cohort)}#isi", 302)]
     assert f"Invited: {NEW['email']}" in response.text
     assert "Invite a participant" in text_of(response)
 

@@ -75,7 +75,7 @@ def test_an_empty_form_names_every_field_that_is_missing(desk, case, action):
     assert missing == wanted
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n"])
+@pytest.mark.parametrize("text", ["", "   ", "\n", "Sudah dicek ok"])
 @pytest.mark.parametrize("action", EXPLAINED, indirect=True, ids=str)
 def test_a_reason_is_asked_for(desk, case, action, text):
     before = snapshot(case)
@@ -96,6 +96,7 @@ def test_a_reason_of_five_hundred_characters_fits_and_one_more_does_not(desk, ca
     response = send(desk, case, action, text=too_long)
     refused(response, case, before)
     assert typed_again(words(response)) == too_long
+    assert "length" not in re.search(r"<textarea[^>]*>", words(response))[0]  # no silent cut
     assert send(desk, case, action, text="a" * 500).status_code == 302
 
 
@@ -238,11 +239,15 @@ def test_a_double_click_is_one_step_and_looks_like_success(desk, case, action):
     assert case.events.filter(action=action).count() == 1
 
 
-def test_a_form_that_is_no_longer_possible_is_not_shown(desk, case, action):
+def test_a_form_that_is_no_longer_possible_leads_to_the_case(desk, case, action):
+    """Such as after the browser's “back”."""
     take(case, Action.ARCHIVE)
+    before = snapshot(case)
     response = desk.get(act_url(case, action))
-    assert response.status_code == 409
-    assert _("The case has moved on") in words(response)
+    assert (response.status_code, response["Location"]) == (302, case_url(case))
+    said = _("This step has been taken. The case is shown as it is now.")
+    assert said in words(desk.get(case_url(case)))
+    assert snapshot(case) == before
 
 
 @pytest.mark.parametrize("action", WITH_TEXT, indirect=True, ids=str)
@@ -335,8 +340,11 @@ def test_a_refusal_is_a_whole_page_for_htmx_too(desk, case, action):
         act_url(case, action), {"version": case.version}, headers={"HX-Request": "true"}
     )
     refused(response, case, before)
-    assert "govuk-error-message" in words(response)
-    assert "<html" in words(response)
+    page = words(response)
+    assert "govuk-error-message" in page
+    assert "<html" in page
+    assert page.index('id="tindakan"') < page.index("data-error-summary")
+    assert page.count("data-error-summary") == 1
 
 
 def test_the_days_that_were_moved_do_not_matter_to_a_form_that_was_open(desk, run):

@@ -308,6 +308,30 @@ def test_class_category_and_level_are_explained_by_what_they_mean(desk, run, pre
             assert f"<dd>{reason}</dd>" in page
 
 
+def test_a_lucky_guess_is_called_one(desk, run):
+    cases = run.cases.select_related("answer_key")
+    case = next(case for case in cases if case.answer_key.key["decision"] == "hold")
+    key = case.answer_key.key
+    choices = {"class": key["class"], "category": key["category"]}
+    verified = take(case, Action.VERIFY, choices=choices)
+    take(verified, Action.DISPOSE, choices={"unit": key["route"][0]["unit"]})
+    finish_run(run=run, now=NOW)
+    page = words(desk.get(debrief_url(run)))
+    said = _("Ask first: a guess earns nothing, even a lucky one.")
+    assert page.count(f"<dd>{said}</dd>") == 3  # unit, class, category
+    assert page.count(f"<dd>{key['hold']['why_id']}</dd>") >= 4
+
+
+def test_an_answer_is_foretold_for_the_morning_only(desk, run):
+    take(run.cases.get(number=1), Action.HOLD)
+    text = ngettext(
+        "%(n)s reporter has been asked and may answer",
+        "%(n)s reporters have been asked and may answer",
+        1,
+    )
+    assert words(desk.get(clock_url(run))).count(text % {"n": 1}) == 1
+
+
 def run_lines(run):
     return stored(run).score["lines"]
 

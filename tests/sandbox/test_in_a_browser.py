@@ -54,6 +54,7 @@ def test_a_refusal_is_seen_and_what_was_typed_stays(tab, case):
     summary = tab.locator("[data-error-summary]")
     expect(summary).to_contain_text(_("There is a problem"))
     expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
     assert tab.title().startswith(_("Error:"))
     assert tab.locator("textarea").input_value() == QUESTION
     summary.get_by_role("link", name=missing).click()
