@@ -66,7 +66,7 @@ def receipts(
         action, judge = EXPECTATIONS[expectation]
         event = judged_event(events, action)
         share, chosen, expected, why = judge(event, key)
-        if is_guess(expectation, events, key):
+        if is_guess(expectation, event, events, key):
             share, why = 0.0, explanation(key)
         lines.append(
             Receipt(
@@ -84,10 +84,14 @@ def receipts(
     return lines
 
 
-def is_guess(expectation: str, events: Sequence[Event], key: Mapping[str, Any]) -> bool:
-    """Tell whether a report was judged that lacked what judging needs: luck earns nothing."""
-    never_asked = all(event.action is not Action.HOLD for event in events)
-    return key["decision"] == "hold" and expectation in AFTER_THE_ANSWER and never_asked
+def is_guess(
+    expectation: str, event: Event | None, events: Sequence[Event], key: Mapping[str, Any]
+) -> bool:
+    """Tell whether a report was judged before its gap was asked about: luck earns nothing."""
+    if key["decision"] != "hold" or expectation not in AFTER_THE_ANSWER:
+        return False
+    asked = next((step.number for step in events if step.action is Action.HOLD), None)
+    return asked is None or (event is not None and event.number < asked)
 
 
 def judged_event(events: Sequence[Event], action: Action | None) -> Event | None:

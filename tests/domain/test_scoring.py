@@ -303,3 +303,15 @@ def test_whatever_is_done_the_points_stay_between_nothing_and_the_most(key, even
 @given(key=st.sampled_from(list(KEYS.values())), events=ANY_EVENTS)
 def test_judging_twice_gives_the_same_receipts(key, events):
     assert receipts(events, key, RUBRIC) == receipts(events, key, RUBRIC)
+
+
+def test_asking_after_the_guess_does_not_make_it_knowledge():
+    """Whoever verifies first and holds later had judged without knowing."""
+    key = next(case.key for case in CASES if case.key["decision"] == "hold")
+    verify = {"class": key["class"], "category": key["category"]}
+    held = Event(3, Action.HOLD, {"missing": key["hold"]["missing"]})
+    unit = Event(4, Action.DISPOSE, {"unit": key["route"][0]["unit"]})
+    guessed = receipts([Event(2, Action.VERIFY, verify), held, unit], key, RUBRIC)
+    points = {line.expectation: line.points for line in guessed}
+    assert (points["class"], points["category"]) == (0, 0)
+    assert points["unit"] > 0
