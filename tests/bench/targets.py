@@ -6,7 +6,7 @@ from typing import NamedTuple
 FLOOR_MS = {"hello": 0.82, "one": 2.36, "me": 4.35}
 NGINX_MS = 0.4  # stood before them all, and does not here
 TOLERATED = 1.5  # times the recorded ratio, twice in a row
-PDF_BYTES = 20_000
+PDF_BYTES = 24_000  # one face more is embedded where a name has rare letters
 VERY_GOOD_PDF_BYTES = 16_000
 
 
