@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, connections
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 from django.utils import translation
 from django_tasks import TaskResultStatus
@@ -44,7 +45,10 @@ def seed(sender: Any, **kwargs: Any) -> None:
     """Make the rows that migrations would: both languages, root page, site, root collection."""
     from wagtail.models import Collection, Locale, Page, Site  # noqa: PLC0415 – after django.setup
 
-    if sender.name != "wagtail" or Page.objects.exists():
+    if sender.name != "wagtail":
+        return
+    MigrationRecorder(connection).ensure_schema()  # wagtail-localize reads it
+    if Page.objects.exists():
         return
     indonesian, _ = Locale.objects.get_or_create(language_code="id")
     Locale.objects.get_or_create(language_code="en")
@@ -93,6 +97,18 @@ def failed_tasks() -> Iterator[list[str]]:
 
 Work = Callable[[], Any]
 AtOnce = Callable[[Sequence[Work]], list[Any]]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Part with whatever a server's last thread still holds, so that the database can go."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
