@@ -29,6 +29,24 @@ class Unit(StrEnum):
     CALENDAR_DAY = "calendar_day"
 
 
+class Clock(StrEnum):
+    """Whose time a limit measures."""
+
+    STEP = "step"  # the one who holds the case and has to act
+    SETTLEMENT = "settlement"  # the promise to settle the case, whoever holds it
+    REPORTER = "reporter"  # the reporter's window to answer
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How long a step may take, whose time that is, and whether a hold stops it."""
+
+    amount: int
+    unit: Unit
+    clock: Clock
+    pauses: bool = True
+
+
 STEP_OF_STATE: Mapping[State, LimitedStep] = {
     State.UNVERIFIED: LimitedStep.VERIFY,
     State.VERIFIED: LimitedStep.VERIFY,
@@ -36,6 +54,13 @@ STEP_OF_STATE: Mapping[State, LimitedStep] = {
     State.DISPOSED: LimitedStep.FIRST_RESPONSE,
     State.REPLIED: LimitedStep.FIRST_RESPONSE,
     State.FOLLOWED_UP: LimitedStep.REPLY_WINDOW,
+}
+
+SETTLEMENT_OF_CLASS: Mapping[str, LimitedStep] = {
+    "non_supervisory": LimitedStep.SETTLE_NON_SUPERVISORY,
+    "supervisory": LimitedStep.SETTLE_SUPERVISORY,
+    "information": LimitedStep.SETTLE_INFORMATION,
+    "aspiration": LimitedStep.SETTLE_ASPIRATION,
 }
 
 
@@ -62,6 +87,17 @@ class OfficeTime:
             return self.at(self.calendar.add(day, amount), self.closes)
         return self.at(day + timedelta(days=amount), self.closes)
 
+    def warns_at(self, due: datetime, limit_amount: int, unit: Unit, percent: int) -> datetime:
+        """Return the opening hour of the day on which `percent` of the limit is used up.
+
+        The days that are then left are counted back from `due`, so that a pause moves both.
+        """
+        used = -(-percent * limit_amount // 100)  # a part of a day is a day
+        day, left = due.astimezone(self.zone).date(), limit_amount - used
+        if unit is Unit.WORKING_DAY:
+            return self.at(self.calendar.subtract(day, left), self.opens)
+        return self.at(day - timedelta(days=left), self.opens)
+
     def next_opening(self, now: datetime) -> datetime:
         """Return the opening hour of the first working day after `now`'s."""
         return self.at(self.calendar.add(now.astimezone(self.zone).date(), 1), self.opens)
@@ -75,12 +111,28 @@ class OfficeTime:
 def due_at(
     state: State,
     since: datetime,
-    limits: Mapping[LimitedStep, tuple[int, Unit]],
+    limits: Mapping[LimitedStep, Limit],
     office: OfficeTime,
 ) -> datetime | None:
     """Return when a case that began its step at `since` is due, or None where nothing counts."""
     step = STEP_OF_STATE.get(state)
     if step is None:
         return None
-    amount, unit = limits[step]
-    return office.due(since, amount, unit)
+    limit = limits[step]
+    return office.due(since, limit.amount, limit.unit)
+
+
+def settlement_due(
+    classification: str,
+    since: datetime,
+    limits: Mapping[LimitedStep, Limit],
+    office: OfficeTime,
+) -> datetime | None:
+    """Return by when a case must be settled, or None while nobody has classified it.
+
+    Raises KeyError for a class that has no limit: it is never left without a promise in silence.
+    """
+    if not classification:
+        return None
+    limit = limits[SETTLEMENT_OF_CLASS[classification]]
+    return office.due(since, limit.amount, limit.unit)

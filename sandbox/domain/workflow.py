@@ -1,7 +1,8 @@
 """The procedure of a complaint: who may do what from which state, and where it leads.
 
 The table is the whole procedure. It knows no labels, texts, colours or times.
-Codes T1–T20 are the transitions and operations listed in docs/sources.md#workflow.
+Codes T1–T20 are the transitions and operations listed in docs/sources.md#workflow; O1–O8 are
+operations of the practice room that change no state.
 """
 
 from collections.abc import Mapping
@@ -47,18 +48,49 @@ class Action(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     DISPOSE = "dispose"
+    DECLINE = "decline"
     RETURN = "return"
     ACCEPT = "accept"
     REFUSE = "refuse"
     ANSWER = "answer"
+    INTERIM = "interim"
+    DRAFT = "draft"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
     REPLY = "reply"
     CLOSE = "close"
     WARN = "warn"
+    BREACH = "breach"
     LINK_DUPLICATE = "link_duplicate"
+    UNLINK_DUPLICATE = "unlink_duplicate"
+    ANSWER_TOGETHER = "answer_together"
     CHANGE_SECRECY = "change_secrecy"
+    OPEN_IDENTITY = "open_identity"
     REOPEN = "reopen"
     RESTORE = "restore"
     WITHDRAW = "withdraw"
+    MASK = "mask"
+    MARK_URGENT = "mark_urgent"
+    NOTE = "note"
+    INVITE = "invite"
+    CONTRIBUTE = "contribute"
+    REMIND = "remind"
+    HAND_OVER = "hand_over"
+    WRITE = "write"
+    ESCALATE = "escalate"
+    UNDO = "undo"  # in no row: it leads back to where the step before began
+
+
+class Condition(StrEnum):
+    """What must hold of a case, beside its state, before a step may be taken."""
+
+    DRAFT_WAITS = "draft_waits"
+    NO_DRAFT_WAITS = "no_draft_waits"
+    LINKED = "linked"
+    NOT_LINKED = "not_linked"
+    IDENTITY_CLOSED = "identity_closed"
+    NOT_REOPENED = "not_reopened"
+    SUPPORTED = "supported"
 
 
 class Step(NamedTuple):
@@ -69,49 +101,64 @@ class Step(NamedTuple):
     sources: tuple[State, ...]
     by: tuple[Role, ...]
     to: State | None
+    only_if: Condition | None = None
 
 
-ADMINS = (Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN)
-OPEN_STATES = (
-    State.UNVERIFIED,
-    State.AWAITING_COMPLETION,
-    State.VERIFIED,
-    State.DISPOSED,
-    State.FOLLOWED_UP,
-    State.REPLIED,
-    State.TRANSFERRING,
-)
 FINAL_STATES = (State.CLOSED, State.ARCHIVED, State.BLOCKED)
+OPEN_STATES = tuple(state for state in State if state not in FINAL_STATES)
 TIMED_STATES = (State.UNVERIFIED, State.VERIFIED, State.DISPOSED, State.REPLIED)
+AT_INTAKE = (State.UNVERIFIED, State.VERIFIED)
+BEFORE_AN_ANSWER = (State.UNVERIFIED, State.VERIFIED, State.DISPOSED)
+AT_A_UNIT = (State.DISPOSED, State.REPLIED)
 
-S, A, R = State, Action, Role
+S, A, R, C = State, Action, Role, Condition
+ADMINS = (R.NATIONAL_ADMIN, R.AGENCY_ADMIN)
+UNITS = (R.LIAISON_OFFICER, R.AGENCY_ADMIN)
+OFFICERS = (*ADMINS, R.LIAISON_OFFICER, R.SUPERVISOR)
 STEPS = (
     Step("T2", A.VERIFY, (S.UNVERIFIED,), ADMINS, S.VERIFIED),
-    Step("T3", A.HOLD, (S.UNVERIFIED, S.VERIFIED), ADMINS, S.AWAITING_COMPLETION),
+    Step("T3", A.HOLD, AT_INTAKE, ADMINS, S.AWAITING_COMPLETION),
     Step("T3", A.HOLD, (S.DISPOSED,), (R.LIAISON_OFFICER,), S.AWAITING_COMPLETION),
     Step("T4", A.COMPLETE, (S.AWAITING_COMPLETION,), (R.REPORTER,), S.UNVERIFIED),
     Step("T5", A.EXPIRE, (S.AWAITING_COMPLETION,), (R.SYSTEM,), S.ARCHIVED),
-    Step("T6", A.ARCHIVE, (S.UNVERIFIED, S.VERIFIED), ADMINS, S.ARCHIVED),
+    Step("T6", A.ARCHIVE, AT_INTAKE, ADMINS, S.ARCHIVED),
     Step("T7", A.BLOCK, (S.UNVERIFIED,), (R.NATIONAL_ADMIN,), S.BLOCKED),
     Step("T7", A.UNBLOCK, (S.BLOCKED,), (R.NATIONAL_ADMIN,), S.UNVERIFIED),
-    Step("T8", A.DISPOSE, (S.VERIFIED,), (R.AGENCY_ADMIN,), S.DISPOSED),
-    Step("T9", A.RETURN, (S.UNVERIFIED, S.VERIFIED), (R.AGENCY_ADMIN,), S.TRANSFERRING),
-    Step("T9", A.RETURN, (S.DISPOSED,), (R.LIAISON_OFFICER,), S.TRANSFERRING),
+    Step("T8", A.DISPOSE, (S.VERIFIED, S.DISPOSED), (R.AGENCY_ADMIN,), S.DISPOSED),
+    Step("T8", A.DECLINE, (S.DISPOSED,), (R.LIAISON_OFFICER,), S.VERIFIED, C.NO_DRAFT_WAITS),
+    Step("T9", A.RETURN, AT_INTAKE, (R.AGENCY_ADMIN,), S.TRANSFERRING),
+    Step("T9", A.RETURN, (S.DISPOSED,), (R.LIAISON_OFFICER,), S.TRANSFERRING, C.NO_DRAFT_WAITS),
     Step("T10", A.ACCEPT, (S.TRANSFERRING,), (R.NATIONAL_ADMIN,), S.VERIFIED),
     Step("T10", A.REFUSE, (S.TRANSFERRING,), (R.NATIONAL_ADMIN,), S.VERIFIED),
-    Step(
-        "T11", A.ANSWER, (S.DISPOSED, S.REPLIED), (R.LIAISON_OFFICER, R.AGENCY_ADMIN), S.FOLLOWED_UP
-    ),
+    Step("T11", A.ANSWER, AT_A_UNIT, UNITS, S.FOLLOWED_UP, C.NO_DRAFT_WAITS),
+    Step("T11", A.INTERIM, AT_A_UNIT, UNITS, None, C.NO_DRAFT_WAITS),
+    Step("T11", A.DRAFT, AT_A_UNIT, (R.LIAISON_OFFICER,), None, C.NO_DRAFT_WAITS),
+    Step("T11", A.APPROVE, AT_A_UNIT, (R.SUPERVISOR,), S.FOLLOWED_UP, C.DRAFT_WAITS),
+    Step("T11", A.SEND_BACK, AT_A_UNIT, (R.SUPERVISOR,), None, C.DRAFT_WAITS),
     Step("T12", A.REPLY, (S.FOLLOWED_UP,), (R.REPORTER,), S.REPLIED),
     Step("T13", A.CLOSE, (S.FOLLOWED_UP,), (R.REPORTER,), S.CLOSED),
     Step("T14", A.CLOSE, (S.FOLLOWED_UP,), (R.SYSTEM,), S.CLOSED),
     Step("T15", A.CLOSE, (S.FOLLOWED_UP,), (R.AGENCY_ADMIN,), S.CLOSED),
     Step("T16", A.WARN, TIMED_STATES, (R.SYSTEM,), None),
-    Step("T17", A.LINK_DUPLICATE, (S.UNVERIFIED, S.VERIFIED, S.DISPOSED), ADMINS, None),
+    Step("T16", A.BREACH, TIMED_STATES, (R.SYSTEM,), None),
+    Step("T17", A.LINK_DUPLICATE, BEFORE_AN_ANSWER, ADMINS, None, C.NOT_LINKED),
+    Step("T17", A.UNLINK_DUPLICATE, BEFORE_AN_ANSWER, (*ADMINS, R.SYSTEM), None, C.LINKED),
+    Step("T17", A.ANSWER_TOGETHER, (*AT_INTAKE, *AT_A_UNIT), (R.SYSTEM,), S.FOLLOWED_UP, C.LINKED),
     Step("T18", A.CHANGE_SECRECY, OPEN_STATES, ADMINS, None),
-    Step("T19", A.REOPEN, (S.CLOSED,), (R.AGENCY_ADMIN,), S.DISPOSED),
+    Step("T18", A.OPEN_IDENTITY, OPEN_STATES, (R.NATIONAL_ADMIN,), None, C.IDENTITY_CLOSED),
+    Step("T19", A.REOPEN, (S.CLOSED,), (R.AGENCY_ADMIN,), S.DISPOSED, C.NOT_REOPENED),
     Step("T19", A.RESTORE, (S.ARCHIVED,), ADMINS, S.UNVERIFIED),
     Step("T20", A.WITHDRAW, OPEN_STATES, (R.REPORTER,), S.ARCHIVED),
+    Step("O1", A.MASK, AT_INTAKE, ADMINS, None),
+    Step("O1", A.MASK, (S.DISPOSED,), UNITS, None),
+    Step("O2", A.MARK_URGENT, OPEN_STATES, (*ADMINS, R.LIAISON_OFFICER), None),
+    Step("O3", A.NOTE, tuple(State), OFFICERS, None),
+    Step("O4", A.INVITE, AT_A_UNIT, UNITS, None),
+    Step("O5", A.CONTRIBUTE, AT_A_UNIT, (R.LIAISON_OFFICER,), None, C.SUPPORTED),
+    Step("O6", A.REMIND, TIMED_STATES, (R.SUPERVISOR, R.AGENCY_ADMIN), None),
+    Step("O7", A.HAND_OVER, OPEN_STATES, (R.SUPERVISOR, R.AGENCY_ADMIN), None),
+    Step("O8", A.WRITE, (*TIMED_STATES, *FINAL_STATES), (R.REPORTER,), None),
+    Step("O8", A.ESCALATE, (*AT_A_UNIT, S.FOLLOWED_UP, *FINAL_STATES), (R.REPORTER,), None),
 )
 FIRST_STEP = Step("T1", A.SUBMIT, (), (R.REPORTER,), S.UNVERIFIED)
 
@@ -122,44 +169,26 @@ WORKFLOW: Mapping[tuple[State, Action, Role], Step] = {
     for role in step.by
 }
 
-# A held case goes back to the desk that asked, so that what was added is read there.
-RESUMES_AT: Mapping[State, State] = {
-    State.UNVERIFIED: State.UNVERIFIED,
-    State.VERIFIED: State.VERIFIED,
-    State.DISPOSED: State.VERIFIED,
-}
-
-HOLDER: Mapping[State, Role] = {
-    State.UNVERIFIED: Role.AGENCY_ADMIN,
-    State.AWAITING_COMPLETION: Role.REPORTER,
-    State.VERIFIED: Role.AGENCY_ADMIN,
-    State.DISPOSED: Role.LIAISON_OFFICER,
-    State.FOLLOWED_UP: Role.LIAISON_OFFICER,
-    State.REPLIED: Role.LIAISON_OFFICER,
-    State.CLOSED: Role.SYSTEM,
-    State.ARCHIVED: Role.SYSTEM,
-    State.BLOCKED: Role.NATIONAL_ADMIN,
-    State.TRANSFERRING: Role.NATIONAL_ADMIN,
-}
-
 
 class ActionNotAllowed(Exception):
     """The workflow has no such step from this state for this role."""
 
 
-def next_state(state: State, action: Action, role: Role, held_from: State | None = None) -> State:
-    """Return where `action` leads; `held_from` is the state in which a held case was held.
-
-    Raises ActionNotAllowed where the table has no such row.
-    """
+def step_for(state: State, action: Action, role: Role) -> Step:
+    """Return the row of the table. Raises ActionNotAllowed where it has none."""
     step = WORKFLOW.get((state, action, role))
     if step is None:
         raise ActionNotAllowed(f"{role} may not {action} a case that is {state}")
+    return step
+
+
+def next_state(state: State, action: Action, role: Role, held_from: State | None = None) -> State:
+    """Return where `action` leads; `held_from` is the state in which a held case was held.
+
+    A completed case goes back to the desk that asked, so that what was added is read there.
+    Raises ActionNotAllowed where the table has no such row.
+    """
+    step = step_for(state, action, role)
     if action is Action.COMPLETE and held_from is not None:
-        return RESUMES_AT[held_from]
+        return held_from
     return step.to or state
-
-
-def allowed_actions(state: State, role: Role) -> list[Action]:
-    """Return the actions that the table offers, in its order."""
-    return [action for (source, action, by) in WORKFLOW if (source, by) == (state, role)]
