@@ -1,181 +1,172 @@
-"""Events + answer key + rubric → receipts, each explaining its points; they add up to the score."""
+"""Folders + a rule pack → receipts, each explaining its points; they add up to the score."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import floor
 
-from .workflow import Action
+from .expectations import HIGHEST_MARK, AnswerRubric, Criterion, Expectation, Pack, RubricElement
+from .findings import Asked
+from .folders import Folder, Setting
+from .looks import find
+from .records import Record
+from .workflow import Role
 
-FULL_SHARE = 1.0
-NEAR_SHARE = 0.5  # a neighbouring office that would pass the case on
-AFTER_THE_ANSWER = ("unit", "class", "category")
-NEIGHBOURS = {"central", "vertical"}  # both belong to the centre; people mix them up
-FIRST_DECISIONS = {
-    Action.VERIFY: "dispose",
-    Action.HOLD: "hold",
-    Action.RETURN: "return",
-    Action.ARCHIVE: "archive",
-}
-
-
-@dataclass(frozen=True)
-class Event:
-    """One step of the learner on a case: its place in the log, and what was chosen."""
-
-    number: int
-    action: Action
-    choices: Mapping[str, str]
+RUBRIC = "rubric"  # the kind of a line that a trainer marks
+EXACT = 6  # decimals of a share; a third of three is one
+Marks = Mapping[int, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """Points for one expectation: what was expected, what was done, by which event, and why."""
+    """Points for one expectation of one case: what was expected, what was done, and why.
 
+    `event` is the number of the step that decided it, or of the event that went unanswered.
+    `chosen` and `expected` are codes; `better` has a place {expected} for the latter's name.
+    `fatal` is a privacy slip: it fails the run.
+    """
+
+    case: int
     expectation: str
+    kind: str
     criterion: str
     event: int | None
     chosen: str
     expected: str
     points: int
     out_of: int
+    fatal: bool
+    pending: bool
     why: Mapping[str, str]
+    better: Mapping[str, str]
+    rule: Mapping[str, str]
     source: str
 
     @property
     def verdict(self) -> str:
+        if self.pending:
+            return "pending"
         if self.points == self.out_of:
             return "right"
         return "partial" if self.points else "wrong"
 
 
-Judgement = tuple[float, str, str, Mapping[str, str]]  # share of the points, chosen, expected, why
+@dataclass(frozen=True)
+class Score:
+    """All receipts of a run. Every number of the score is counted from them."""
+
+    lines: tuple[Receipt, ...]
+
+    @property
+    def points(self) -> int:
+        return sum(line.points for line in self.lines)
+
+    @property
+    def out_of(self) -> int:
+        return sum(line.out_of for line in self.lines)
+
+    @property
+    def percent(self) -> int:
+        return percent(self.points, self.out_of)
+
+    @property
+    def slips(self) -> int:
+        return sum(line.fatal for line in self.lines)
+
+    @property
+    def pending(self) -> int:
+        """How many lines still wait for a trainer's mark."""
+        return sum(line.pending for line in self.lines)
+
+    def passes(self, pass_percent: int) -> bool:
+        """Tell whether the run is passed: never with a privacy slip, nor before it is marked."""
+        return not self.slips and not self.pending and self.percent >= pass_percent
 
 
-def receipts(
-    events: Sequence[Event], key: Mapping[str, Any], rubric: Mapping[str, Mapping[str, Any]]
-) -> list[Receipt]:
-    """Judge one case. `rubric[decision][expectation]` holds `points` and `criterion`.
+def judge(
+    folders: Sequence[Folder], setting: Setting, pack: Pack, marks: Marks | None = None
+) -> Score:
+    """Judge a run at the trainee's desk. `marks` is None where no trainer marks its answers.
 
-    Every expectation of the key's decision gives one receipt, also where nothing was done:
-    deleting an event can only lower the sum.
+    Every expectation that asks something of a case gives one receipt, also where nothing was
+    done: leaving a required step out can only lower the score.
     """
-    lines = []
-    order = list(EXPECTATIONS)  # a database may return a rubric in an order of its own
-    expected_here = rubric[key["decision"]].items()
-    for expectation, weight in sorted(expected_here, key=lambda line: order.index(line[0])):
-        action, judge = EXPECTATIONS[expectation]
-        event = judged_event(events, action)
-        share, chosen, expected, why = judge(event, key)
-        if is_guess(expectation, event, events, key):
-            share, why = 0.0, explanation(key)
-        lines.append(
-            Receipt(
-                expectation=expectation,
-                criterion=weight["criterion"],
-                event=event.number if event else None,
-                chosen=chosen,
-                expected=expected,
-                points=int(share * weight["points"]),
-                out_of=weight["points"],
-                why=why,
-                source=key["source"],
-            )
+    incident = {
+        folder.number: folder.key.get("duplicate_of") or folder.number for folder in folders
+    }
+    role = setting.desk.role
+    asked_here = [wanted for wanted in pack.expectations if role in wanted.roles]
+    lines: list[Receipt] = []
+    for folder in folders:
+        record = Record(folder, setting, incident)
+        lines += receipts(record, asked_here, pack)
+        if role is Role.LIAISON_OFFICER and marks is not None and pack.rubric:
+            lines += rubric_lines(record, pack.rubric, marks.get(folder.number, {}))
+    return Score(tuple(lines))
+
+
+def receipts(record: Record, asked_here: Sequence[Expectation], pack: Pack) -> Iterator[Receipt]:
+    """Yield the lines of one case, in the order of the pack."""
+    for wanted in asked_here:
+        out_of = wanted.points_for(record.key["decision"])
+        if not out_of or not record.meets(wanted.when):
+            continue
+        found = find(Asked(wanted, record, pack))
+        if found is None:
+            continue
+        points = floor(round(found.share * out_of, EXACT))
+        limit = pack.limit_sources.get(str(wanted.limit), "")
+        yield Receipt(
+            case=record.folder.number,
+            expectation=wanted.code,
+            kind=str(wanted.kind),
+            criterion=str(wanted.criterion),
+            event=found.event.number if found.event else None,
+            chosen=found.chosen,
+            expected=found.expected,
+            points=points,
+            out_of=out_of,
+            fatal=wanted.fatal and found.share == 0 and found.event is not None,
+            pending=False,
+            why=found.why or wanted.rule,
+            better=wanted.better,
+            rule=wanted.rule,
+            source=wanted.source.replace("{key}", record.key["source"]).replace("{limit}", limit),
         )
-    return lines
 
 
-def is_guess(
-    expectation: str, event: Event | None, events: Sequence[Event], key: Mapping[str, Any]
-) -> bool:
-    """Tell whether a report was judged before its gap was asked about: luck earns nothing."""
-    if key["decision"] != "hold" or expectation not in AFTER_THE_ANSWER:
-        return False
-    asked = next((step.number for step in events if step.action is Action.HOLD), None)
-    return asked is None or (event is not None and event.number < asked)
+def rubric_lines(
+    record: Record, rubric: AnswerRubric, marks: Mapping[str, int]
+) -> Iterator[Receipt]:
+    """Yield one line per element of an answer; what nobody has marked yet is pending."""
+    if not record.meets({"mine": True}):
+        return
+    for element in rubric.elements:
+        yield rubric_line(record, rubric, element, marks.get(element.code))
 
 
-def judged_event(events: Sequence[Event], action: Action | None) -> Event | None:
-    """Return the last event of `action`, or the first decision if no action is named."""
-    if action is None:
-        return next((event for event in events if event.action in FIRST_DECISIONS), None)
-    return next((event for event in reversed(events) if event.action is action), None)
-
-
-def decision(event: Event | None, key: Mapping[str, Any]) -> Judgement:
-    chosen = FIRST_DECISIONS[event.action] if event else ""
-    expected = key["decision"]
-    return float(chosen == expected), chosen, expected, explanation(key)
-
-
-def explanation(key: Mapping[str, Any]) -> Mapping[str, str]:
-    """Return why the key's first decision is right, in both languages."""
-    reason = key.get(key["decision"]) or key["route"][0]
-    return {"id": reason["why_id"], "en": reason["why_en"]}
-
-
-def unit(event: Event | None, key: Mapping[str, Any]) -> Judgement:
-    chosen = event.choices["unit"] if event else ""
-    routes = {route["unit"]: route for route in key["route"]}
-    best = key["route"][0]
-    traps = {trap["code"]: trap for trap in key.get("trap", [])}
-    reason = traps.get(chosen) or routes.get(chosen) or best
-    share = routes[chosen]["share"] if chosen in routes else 0.0
-    return share, chosen, best["unit"], {"id": reason["why_id"], "en": reason["why_en"]}
-
-
-def chosen_equals(
-    choice: str, *path: str
-) -> Callable[[Event | None, Mapping[str, Any]], Judgement]:
-    """Judge that `choice` of the event is the value at `path` of the key."""
-
-    def judge(event: Event | None, key: Mapping[str, Any]) -> Judgement:
-        expected: Any = key
-        for name in path:
-            expected = expected[name]
-        chosen = event.choices[choice] if event else ""
-        return float(chosen == expected), chosen, expected, explanation(key)
-
-    return judge
-
-
-def category(event: Event | None, key: Mapping[str, Any]) -> Judgement:
-    chosen = event.choices["category"] if event else ""
-    accepted = (key["category"], *key.get("also_categories", ()))
-    return float(chosen in accepted), chosen, key["category"], explanation(key)
-
-
-def destination(event: Event | None, key: Mapping[str, Any]) -> Judgement:
-    chosen = event.choices["destination"] if event else ""
-    right = key["return"]
-    traps = {trap["code"]: trap for trap in key.get("trap", [])}
-    share = FULL_SHARE if chosen == right["destination"] else 0.0
-    if chosen in right.get("near", ()):
-        share = NEAR_SHARE
-    reason = traps.get(chosen, right)
-    return share, chosen, right["destination"], {"id": reason["why_id"], "en": reason["why_en"]}
-
-
-def level(event: Event | None, key: Mapping[str, Any]) -> Judgement:
-    chosen = event.choices["level"] if event else ""
-    expected = key["return"]["level"]
-    share = FULL_SHARE if chosen == expected else 0.0
-    if chosen != expected and {chosen, expected} == NEIGHBOURS:
-        share = NEAR_SHARE
-    return share, chosen, expected, explanation(key)
-
-
-EXPECTATIONS: Mapping[
-    str, tuple[Action | None, Callable[[Event | None, Mapping[str, Any]], Judgement]]
-] = {
-    "decision": (None, decision),
-    "missing": (Action.HOLD, chosen_equals("missing", "hold", "missing")),
-    "unit": (Action.DISPOSE, unit),
-    "class": (Action.VERIFY, chosen_equals("class", "class")),
-    "category": (Action.VERIFY, category),
-    "destination": (Action.RETURN, destination),
-    "level": (Action.RETURN, level),
-    "archive_reason": (Action.ARCHIVE, chosen_equals("reason", "archive", "reason")),
-}
+def rubric_line(
+    record: Record, rubric: AnswerRubric, element: RubricElement, mark: int | None
+) -> Receipt:
+    """Return an element's points; an answer that was never sent has nothing to be marked."""
+    last = record.answers[-1] if record.answers else None
+    level = (mark or 0) if last else 0
+    return Receipt(
+        case=record.folder.number,
+        expectation=str(element.code),
+        kind=RUBRIC,
+        criterion=str(Criterion.QUALITY),
+        event=last.step.number if last else None,
+        chosen=str(level) if last and mark is not None else "",
+        expected=str(HIGHEST_MARK),
+        points=level * rubric.points // HIGHEST_MARK,
+        out_of=rubric.points,
+        fatal=False,
+        pending=last is not None and mark is None,
+        why=element.levels[level] if last and mark is not None else element.rule,
+        better=element.better,
+        rule=element.rule,
+        source=rubric.source,
+    )
 
 
 def percent(points: int, out_of: int) -> int:
