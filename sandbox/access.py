@@ -1,7 +1,8 @@
 """Gates: how a view gets a run or a case. A stranger's does not exist."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import F
 from django.shortcuts import get_object_or_404
 
 from .models import Case, Run
@@ -15,7 +16,12 @@ def run_for(user: Person, run_id: int) -> Run:
 
 
 def case_for(user: Person, run_id: int, number: int) -> Case:
-    """Return a case of the user's own run that has come in by its clock, or answer 404."""
-    cases = Case.objects.visible_to(user).select_related("run__rules")
-    arrived = cases.filter(received_at__lte=F("run__clock"))
-    return get_object_or_404(arrived, run__pk=run_id, number=number)
+    """Return a case of the user's own run that they have got to see, or answer 404."""
+    cases = Case.objects.visible_to(user).reached().select_related("run__rules", "run__scenario")
+    return get_object_or_404(cases, run__pk=run_id, number=number)
+
+
+def late_run(user: Person, run_id: int, now: datetime) -> Run | None:
+    """Return the user's own exam if its time has passed at `now` and nobody has ended it yet."""
+    runs = Run.objects.visible_to(user).open().filter(pk=run_id, ends_at__lte=now)
+    return runs.select_related("rules", "scenario").first()

@@ -13,13 +13,13 @@ COLUMNS = {"date", "name", "kind", "decree"}
 
 
 class Command(BaseCommand):
-    help = "Replace the holidays of every year in a CSV file of date, name, kind and decree."
+    help = "Replace each year's holidays of each place in a file: date, name, kind, decree, place."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("csv_file", type=Path)
 
     def handle(self, *, csv_file: Path, **options: Any) -> None:
-        by_year: dict[int, list[dict[str, Any]]] = {}
+        by_year: dict[tuple[int, str], list[dict[str, Any]]] = {}
         with csv_file.open(encoding="utf-8", newline="") as lines:
             rows = csv.DictReader(lines)
             if missing := COLUMNS - set(rows.fieldnames or ()):
@@ -31,7 +31,8 @@ class Command(BaseCommand):
                     raise CommandError(f"{csv_file}, line {number}: {error}") from error
                 if row["kind"] not in Holiday.Kind.values:
                     raise CommandError(f"{csv_file}, line {number}: unknown kind {row['kind']}")
-                by_year.setdefault(day.year, []).append({**row, "date": day})
-        for year, holidays in by_year.items():
-            count = replace_holidays(year=year, rows=holidays)
-            self.stdout.write(f"{year}: {count} holidays")
+                holiday = {name: row[name] for name in COLUMNS} | {"date": day}
+                by_year.setdefault((day.year, row.get("place") or ""), []).append(holiday)
+        for (year, place), holidays in by_year.items():
+            count = replace_holidays(year=year, place=place, rows=holidays)
+            self.stdout.write(f"{year} {place or 'Indonesia'}: {count} holidays")

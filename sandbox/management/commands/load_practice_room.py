@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from sandbox.models import Holiday, RulePack
+from sandbox.models import Holiday
+from sandbox.selectors import rules_in_force
 from sandbox.services import load_rule_pack, load_scenario
 
 SANDBOX = Path(__file__).resolve().parents[2]
@@ -16,13 +18,10 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if not Holiday.objects.exists():
-            call_command(
-                "load_holidays",
-                SANDBOX / "holiday_library" / "indonesia.csv",
-                stdout=self.stdout,
-            )
+            for file in sorted((SANDBOX / "holiday_library").glob("*.csv")):
+                call_command("load_holidays", file, stdout=self.stdout)
         for file in sorted((SANDBOX / "rule_packs").glob("*.toml")):
             load_rule_pack(pack=tomllib.loads(file.read_text()))
-        rules = RulePack.objects.latest("valid_from", "version")
+        rules = rules_in_force(timezone.localdate())
         for file in sorted((SANDBOX / "scenario_library").glob("*.toml")):
             load_scenario(scenario=tomllib.loads(file.read_text()), rules=rules)

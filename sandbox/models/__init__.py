@@ -1,0 +1,24 @@
+"""Rules and scenarios that people edit; runs, cases and their log that the practice room writes."""
+
+from .languages import in_language
+from .marks import AnswerMark
+from .rulepacks import Holiday, RulePack, TimeLimit
+from .runs import AnswerKey, Case, CaseQuerySet, CrossesRuns, LogEntry, Run, RunQuerySet
+from .scenarios import Grant, Scenario
+
+__all__ = [
+    "AnswerKey",
+    "AnswerMark",
+    "Case",
+    "CaseQuerySet",
+    "CrossesRuns",
+    "Grant",
+    "Holiday",
+    "LogEntry",
+    "RulePack",
+    "Run",
+    "RunQuerySet",
+    "Scenario",
+    "TimeLimit",
+    "in_language",
+]

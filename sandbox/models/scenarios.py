@@ -1,0 +1,119 @@
+"""Exercises, and what a trainer allows one person beyond their rules."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from ..domain.modes import Mode
+from ..labels import MODE_LABELS, PLAYED_ROLE_LABELS, ZONE_LABELS
+from .languages import in_language
+from .rulepacks import RulePack
+
+
+class Scenario(models.Model):
+    """An exercise: which role plays which cases, by what rules, from which moment."""
+
+    code = models.SlugField(_("code"), unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120)
+    goal = models.TextField(_("goal"))
+    goal_en = models.TextField(_("goal in English"))
+    role = models.CharField(_("role"), max_length=20, choices=PLAYED_ROLE_LABELS)
+    office = models.CharField(
+        _("unit"), max_length=20, blank=True, help_text=_("Whose liaison officer is played.")
+    )
+    mode = models.CharField(_("mode"), max_length=20, choices=MODE_LABELS, default=Mode.PRACTICE)
+    region = models.SlugField(_("region"), help_text=_("Region file in the case library."))
+    zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        choices=ZONE_LABELS,
+        blank=True,
+        help_text=_("Empty: the region's own."),
+    )
+    place = models.SlugField(
+        _("regional holidays"), blank=True, help_text=_("Such as bali; empty for none.")
+    )
+    families = models.SlugField(_("case families"), help_text=_("Folder in the case library."))
+    composition = models.JSONField(
+        _("composition"), help_text=_("Weight of each group of case families.")
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number of cases"), validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    arrive_later = models.PositiveSmallIntegerField(_("of them arriving next morning"), default=0)
+    days_before = models.PositiveSmallIntegerField(
+        _("working days on which cases came in before the start"),
+        default=0,
+        help_text=_("What happened until then is played by simulated officers."),
+    )
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    pass_percent = models.PositiveSmallIntegerField(
+        _("passes at percent"), validators=[MaxValueValidator(100)]
+    )
+    needs_marking = models.BooleanField(
+        _("answers are marked by a trainer"),
+        default=False,
+        help_text=_("The score is final when every answer has been marked."),
+    )
+    results_released = models.BooleanField(
+        _("exam results are released"),
+        default=False,
+        help_text=_("Until then nobody who took the exam sees a score."),
+    )
+    starts_at = models.DateTimeField(_("virtual start"))
+    rules = models.ForeignKey(
+        RulePack, models.PROTECT, related_name="scenarios", verbose_name=_("rule pack")
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("exercise")
+        verbose_name_plural = _("exercises")
+        ordering = ["code"]
+        permissions = [("mark_answers", "Can mark answers and grant attempts")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(arrive_later__lt=models.F("number")),
+                name="scenario_has_cases_at_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.localized_title
+
+    @property
+    def localized_title(self) -> str:
+        return in_language(self.title, self.title_en)
+
+    @property
+    def localized_goal(self) -> str:
+        return in_language(self.goal, self.goal_en)
+
+
+class Grant(models.Model):
+    """More attempts or more time for one person in one exam, with the reason for it."""
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="grants")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
+    attempts = models.PositiveSmallIntegerField(_("further attempts"), default=0)
+    extra_percent = models.PositiveSmallIntegerField(
+        _("extra time in percent"), default=0, validators=[MaxValueValidator(300)]
+    )
+    reason = models.CharField(_("reason"), max_length=200)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        constraints = [
+            models.UniqueConstraint(fields=["scenario", "learner"], name="grant_once_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.scenario}"

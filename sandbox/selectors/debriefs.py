@@ -1,0 +1,290 @@
+"""A finished run explained, from its frozen score and its log."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from ..domain.deadlines import OfficeTime
+from ..domain.events import Event
+from ..domain.folders import Folder
+from ..domain.reporters import feelings, persona_of
+from ..domain.robots import play_expertly
+from ..domain.room import Room
+from ..domain.scoring import percent
+from ..domain.workflow import Action
+from ..domain.working_days import CalendarTooShort
+from ..models import AnswerMark, Case, Run
+from .files import localized, personas
+from .names import Names, names_of
+from .replays import Past, past_of
+
+# Expectations that name one right office: by which steps a case is sent there, and their choice.
+ROUTES: Mapping[str, tuple[tuple[Action, ...], str]] = {
+    "unit": ((Action.DISPOSE,), "unit"),
+    "decline": ((Action.DECLINE,), "unit"),
+    "agency": ((Action.VERIFY, Action.ACCEPT), "agency"),
+    "destination": ((Action.RETURN,), "destination"),
+}
+NOWHERE = ""  # no office was chosen
+MODEL_DAYS = 15  # working days for which the model route goes on
+STRONG, SOME = 3, 2  # times that the same wrong way was taken
+
+
+@dataclass(frozen=True)
+class Felt:
+    """One change of a reporter's trust: by which event, what was noticed, from what to what."""
+
+    event: Event
+    cue: str
+    before: int
+    after: int
+
+    @property
+    def change(self) -> int:
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How often cases of one office were sent to another; `shade` 0 stands for never."""
+
+    chosen: str
+    times: int
+    is_right: bool
+    shade: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Which office was right, and which was chosen: one row for each right one."""
+
+    columns: list[str]
+    rows: list[tuple[str, list[Cell]]]
+    total: int
+    right: int
+    worst: tuple[str, str, int] | None
+
+    @property
+    def percent(self) -> int:
+        return percent(self.right, self.total)
+
+    @property
+    def detours(self) -> list[tuple[str, Cell]]:
+        """Every wrong way that was taken, the most frequent first."""
+        wrong = [(row, cell) for row, cells in self.rows for cell in cells if not cell.is_right]
+        taken = [(row, cell) for row, cell in wrong if cell.times]
+        return sorted(taken, key=lambda way: -way[1].times)
+
+
+@dataclass(frozen=True)
+class JudgedCase:
+    """One case with its receipts, beside a model route, and how its reporter felt."""
+
+    case: Case
+    lines: list[dict[str, Any]]
+    takeaway: Mapping[str, str]
+    route: list[Event]
+    model: list[Event]
+    felt: list[Felt]
+    trust: int
+    persona: Mapping[str, Any]
+    comment: str = ""
+
+    @property
+    def points(self) -> int:
+        return sum(line["points"] for line in self.lines)
+
+    @property
+    def out_of(self) -> int:
+        return sum(line["out_of"] for line in self.lines)
+
+    @property
+    def is_right(self) -> bool:
+        return self.points == self.out_of
+
+    @property
+    def has_slip(self) -> bool:
+        return any(line["fatal"] for line in self.lines)
+
+    @property
+    def trust_now(self) -> int:
+        return self.felt[-1].after if self.felt else self.trust
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """A finished run explained: slips first, then per criterion and case, and what is next."""
+
+    criteria: list[dict[str, Any]]
+    cases: list[JudgedCase]
+    weakest: str | None
+    advice: Mapping[str, str]
+    slips: list[JudgedCase]
+    matrix: Matrix | None
+    names: Names
+    first: int
+    office: OfficeTime
+
+
+def debrief(run: Run) -> Debrief:
+    """Read the frozen score, cases with lost points first; nothing is judged again."""
+    lines = run.result["lines"]
+    past = past_of(run)
+    cases = sorted(judged_cases(past), key=lambda judged: (not judged.has_slip, judged.is_right))
+    return Debrief(
+        criteria=share_by(lines, "criterion"),
+        cases=cases,
+        weakest=(weak := weakest(lines)),
+        advice=next((line["rule"] for line in lines if line["expectation"] == weak), {}),
+        slips=[judged for judged in cases if judged.has_slip],
+        matrix=matrix_of(lines, past),
+        names=names_of(run, past.cases.values()),
+        first=past.first,
+        office=past.start.setting.terms.office,
+    )
+
+
+def judged_cases(past: Past) -> list[JudgedCase]:
+    """Return every case that has a receipt, or that the trainee worked on."""
+    run, room, model = past.run, past.end, model_of(past)
+    by_case: dict[int, list[dict[str, Any]]] = {}
+    for line in run.result["lines"]:
+        by_case.setdefault(line["case"], []).append(line)
+    comments = comments_on(run) if run.needs_marking else {}
+    people = personas()
+    found = []
+    for number, case in past.cases.items():
+        folder = room.folders[number]
+        persona = persona_of(folder, room.setting)
+        found.append(
+            JudgedCase(
+                case=past.row_in(room, number),
+                lines=sorted(by_case.get(number, ()), key=lambda line: line["verdict"] == "right"),
+                takeaway=run.result["takeaways"][str(case.number)],
+                route=folder.log,
+                model=model.folders[number].log,
+                felt=felt_in(folder, room),
+                trust=persona.trust,
+                persona=in_my_language(people[persona.code]),
+                comment=comments.get(number, ""),
+            )
+        )
+    return found
+
+
+def comments_on(run: Run) -> dict[int, str]:
+    """Return what a trainer wrote about the answers, by case number."""
+    marks = AnswerMark.objects.filter(case__run=run).exclude(comment="")
+    return dict(marks.values_list("case__number", "comment"))
+
+
+def in_my_language(persona: Mapping[str, Any]) -> dict[str, str]:
+    return {f"{field}_here": localized(persona, field) for field in ("name", "about")}
+
+
+def felt_in(folder: Folder, room: Room) -> list[Felt]:
+    """Return how the reporter's trust moved, each time with the event that moved it."""
+    events = {event.number: event for event in folder.events}
+    trust, found = persona_of(folder, room.setting).trust, []
+    for feeling in feelings(folder, room.setting):
+        found.append(Felt(events[feeling.event], feeling.cue, trust, feeling.trust))
+        trust = feeling.trust
+    return found
+
+
+def model_of(past: Past) -> Room:
+    """Return the run as the expert would have played it: same cases, same people, same seed."""
+    room = past.room_at(0)
+    with suppress(CalendarTooShort):  # what comes after the decreed holidays is left out
+        room.open()
+        play_expertly(room, until(past))
+    return room
+
+
+def until(past: Past) -> datetime:
+    office = past.start.setting.terms.office
+    day = past.run.started_at.astimezone(office.zone).date()
+    return max(office.at(office.calendar.add(day, MODEL_DAYS), office.closes), past.run.clock)
+
+
+def share_by(lines: Iterable[Mapping[str, Any]], field: str) -> list[dict[str, Any]]:
+    """Add up points by `field`, in order of first appearance, with what waits for a mark."""
+    sums: dict[str, list[int]] = {}
+    for line in lines:
+        total = sums.setdefault(line[field], [0, 0, 0])
+        total[0] += line["points"]
+        total[1] += line["out_of"]
+        total[2] += line["pending"]
+    return [
+        {
+            field: name,
+            "points": points,
+            "out_of": out_of,
+            "pending": pending,
+            "percent": percent(points, out_of),
+        }
+        for name, (points, out_of, pending) in sums.items()
+    ]
+
+
+def weakest(lines: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return the expectation with the lowest share, or None where nothing was lost."""
+    judged = [line for line in lines if not line["pending"]]
+    slips = [line["expectation"] for line in judged if line["fatal"]]
+    shares = share_by(judged, "expectation")
+    lost = [share for share in shares if share["points"] < share["out_of"]]
+    if slips or not lost:
+        return slips[0] if slips else None
+    return str(min(lost, key=lambda share: share["percent"])["expectation"])
+
+
+def matrix_of(lines: Sequence[Mapping[str, Any]], past: Past) -> Matrix | None:
+    """Count which office was right and which was chosen; None where no case had to be sent on."""
+    ways = Counter(
+        (str(line["expected"]), chosen)
+        for line in lines
+        if line["expectation"] in ROUTES
+        for chosen in routes_of(line, past)
+    )
+    if not ways:
+        return None
+    right_offices = sorted({right for right, _chosen in ways})
+    others = sorted({chosen for _right, chosen in ways} - {*right_offices, NOWHERE})
+    columns = [*right_offices, *others]
+    if any(chosen == NOWHERE for _right, chosen in ways):
+        columns.append(NOWHERE)
+    made = Matrix(
+        columns=columns,
+        rows=[
+            (right, [cell(right, chosen, ways) for chosen in columns]) for right in right_offices
+        ],
+        total=ways.total(),
+        right=sum(ways[office, office] for office in right_offices),
+        worst=None,
+    )
+    sent = [(right, each) for right, each in made.detours if each.chosen != NOWHERE]
+    worst = [(right, each.chosen, each.times) for right, each in sent[:1]]
+    return replace(made, worst=worst[0]) if worst else made
+
+
+def routes_of(line: Mapping[str, Any], past: Past) -> list[str]:
+    """Return where the trainee sent a case, one way after the other; as right counts as right."""
+    actions, choice = ROUTES[line["expectation"]]
+    folder = past.end.folders[line["case"]]
+    right = {route["unit"] for route in folder.key.get("route", ())} if choice == "unit" else set()
+    sent = [
+        str(event.choices.get(choice, ""))
+        for event in folder.log
+        if event.is_own and event.action in actions
+    ]
+    ways = [line["expected"] if way in right else way for way in sent if way]
+    return list(dict.fromkeys(ways)) or [NOWHERE]
+
+
+def cell(right: str, chosen: str, ways: Counter[tuple[str, str]]) -> Cell:
+    times = ways[right, chosen]
+    shade = 3 if times >= STRONG else 2 if times == SOME else min(times, 1)
+    return Cell(chosen, times, right == chosen, shade)

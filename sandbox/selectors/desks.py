@@ -1,0 +1,173 @@
+"""The trainee's desk: what lies on it, what others have, and what the clock would bring."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, F, Q
+
+from ..domain.events import Event
+from ..domain.room import Room, knows, may_take
+from ..domain.workflow import FINAL_STATES, Action, Role, State
+from ..domain.working_days import CalendarTooShort
+from ..models import Case, CaseQuerySet, LogEntry, Run
+from ..models.runs import folder_of
+from .rooms import room_of
+
+SOONEST_FIRST = F("due_at").asc(nulls_last=True)  # databases disagree about what is not due
+ONE_HOUR = timedelta(hours=1)
+
+
+class View(StrEnum):
+    """Parts of the inbox."""
+
+    TO_DO = "perlu"
+    WAITING = "menunggu"
+    DONE = "selesai"
+
+
+def part_of(run: Run, view: View) -> Q:
+    """Return which of the run's cases belong to a part of the inbox."""
+    mine = Q(desk_role=run.role, desk_office=run.office, parent=None)
+    if run.role == Role.REPORTER:  # a report yet to be written, a question, an answer to judge
+        mine = Q(entered_at=None) | Q(state=State.AWAITING_COMPLETION) | Q(state=State.FOLLOWED_UP)
+    else:
+        mine &= ~Q(state__in=[State.FOLLOWED_UP, State.BLOCKED])
+    final = Q(state__in=FINAL_STATES)
+    match view:
+        case View.TO_DO:
+            return mine & ~final
+        case View.WAITING:
+            return ~mine & ~final
+        case View.DONE:
+            return final
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The inbox at the run's clock: cases of one part, and how many each part holds."""
+
+    cases: CaseQuerySet
+    counts: Mapping[View, int]
+    to_come: int
+
+
+def desk(run: Run, view: View) -> Desk:
+    """Return the cases that have come in, soonest due first; one query counts all parts."""
+    counted = run.cases.aggregate(
+        to_come=to_come(run),
+        **{part.name: Count("pk", filter=Q(reached=True) & part_of(run, part)) for part in View},
+    )
+    cases = run.cases.filter(part_of(run, view), reached=True)
+    return Desk(
+        cases.order_by("-urgent", SOONEST_FIRST, "number"),
+        {part: counted[part.name] for part in View},
+        counted["to_come"],
+    )
+
+
+def to_come(run: Run) -> Count:
+    """Count what has yet to come in; at a unit, also what others have to forward first."""
+    away = Q(reached=False)
+    return Count("pk", filter=away if run.role == Role.LIAISON_OFFICER else away & Q(entered_at=None))
+
+
+def timeline(case: Case) -> list[LogEntry]:
+    """Return what happened, newest first."""
+    return list(case.events.order_by("-number"))
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What moving the clock to `to` would do by the clock alone; people stay unpredictable."""
+
+    to: datetime
+    arriving: int
+    warned: int
+    overdue: int
+    expiring: int
+    closing: int
+    others: int  # what people do
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Where the clock can be moved, by name, and how many reporters have been asked."""
+
+    forecasts: Mapping[str, Forecast]
+    waiting: int
+
+
+def outlook(run: Run) -> Outlook:
+    """Look ahead without changing anything: let the room go on in memory, and count.
+
+    Raises CalendarTooShort where that would leave the decreed holidays.
+    """
+    room = room_of(run)
+    waiting = sum(
+        folder.position.state is State.AWAITING_COMPLETION for folder in room.folders.values()
+    )
+    morning = room.setting.terms.office.next_opening(run.clock)
+    targets = {"hour": run.clock + ONE_HOUR, "morning": morning}
+    happened = noticed(room, morning)
+    while not happened and (coming := room.next_event_at()) is not None:
+        try:
+            happened = noticed(room, coming)
+        except CalendarTooShort:  # what lies beyond is not foretold
+            break
+    if happened:
+        targets["event"] = happened[0].at
+    return Outlook({name: forecast(happened, to) for name, to in targets.items()}, waiting)
+
+
+def noticed(room: Room, until: datetime) -> list[Event]:
+    """Let time pass in memory, and return what the trainee's desk gets to know of it."""
+    return [
+        entry
+        for entry in room.advance(until)
+        if isinstance(entry, Event) and knows(room.folders[entry.case].position, room.setting.desk)
+    ]
+
+
+def forecast(happened: list[Event], to: datetime) -> Forecast:
+    counts = Counter(
+        event.action if event.action is not Action.CLOSE or event.role is Role.SYSTEM else None
+        for event in happened
+        if event.at <= to
+    )
+    return Forecast(
+        to=to,
+        arriving=counts[Action.SUBMIT],
+        warned=counts[Action.WARN],
+        overdue=counts[Action.BREACH],
+        expiring=counts[Action.EXPIRE],
+        closing=counts[Action.CLOSE],
+        others=sum(
+            event.role is not Role.SYSTEM and event.action is not Action.SUBMIT
+            for event in happened
+            if event.at <= to
+        ),
+    )
+
+
+def undecided(run: Run) -> dict[str, int]:
+    """Count what finishing now would leave: cases on the own desk, and reporters still asked."""
+    return run.cases.aggregate(
+        unfinished=Count("pk", filter=Q(reached=True) & part_of(run, View.TO_DO)),
+        to_come=to_come(run),
+        waiting=Count("pk", filter=Q(reached=True, state=State.AWAITING_COMPLETION)),
+    )
+
+
+def news(run: Run, since: int) -> Counter[Action]:
+    """Count what others did, and what came in, after entry `since` of the run's log."""
+    rows = run.log.filter(number__gt=since, is_own=False, case__reached=True)
+    return Counter(Action(action) for action in rows.values_list("action", flat=True))
+
+
+def offered(case: Case) -> list[Action]:
+    """Return the steps that the trainee may take on a case now, in the order of the table."""
+    folder = folder_of(case, {}, [])
+    return [action for action in Action if may_take(folder, action, case.run.desk)]

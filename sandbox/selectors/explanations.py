@@ -1,0 +1,68 @@
+"""Guided exercises: what the last decision was worth, said at once."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..domain.events import Event
+from ..domain.folders import Folder
+from ..domain.scoring import judge
+from ..domain.workflow import Action
+from ..models import Case
+from .names import Names, names_of
+from .rooms import room_of
+from .rules import judged_by
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A trainee's last decision on a case: what was right or wrong, and why."""
+
+    event: Event
+    lines: list[dict[str, Any]]
+    names: Names
+    can_undo: bool
+
+    @property
+    def right(self) -> list[dict[str, Any]]:
+        return [line for line in self.lines if line["verdict"] == "right"]
+
+    @property
+    def amiss(self) -> list[dict[str, Any]]:
+        """What was wrong or right in part only."""
+        return [line for line in self.lines if line["verdict"] != "right"]
+
+
+def explained(case: Case) -> Explanation | None:
+    """Return what the trainee's last decision on a case was worth, by the rules of the run.
+
+    None where the mode explains at the end, or nothing has been decided.
+    """
+    run = case.run
+    if not run.allows.explains_at_once:
+        return None
+    room = room_of(run, [case])
+    folder = room.folders[case.number]
+    event = last_own(folder)
+    if event is None:
+        return None
+    score = judge([folder], room.setting, judged_by(run.rules))
+    lines = [
+        {**asdict(line), "verdict": line.verdict}
+        for line in score.lines
+        if line.event == event.number
+    ]
+    return Explanation(event, lines, names_of(run, [case]), can_undo(case, folder, event))
+
+
+def last_own(folder: Folder) -> Event | None:
+    return next((event for event in reversed(folder.log) if event.is_own), None)
+
+
+def can_undo(case: Case, folder: Folder, event: Event) -> bool:
+    """Tell whether the step is the newest, no time has passed, and it reached no other case."""
+    run = case.run
+    if not (run.is_open and run.allows.undo):
+        return False
+    is_newest = folder.log[-1] is event and event.at == run.clock
+    shared = run.log.filter(action=Action.ANSWER_TOGETHER, number__gt=event.number)
+    return is_newest and not shared.filter(choices__parent=str(case.number)).exists()

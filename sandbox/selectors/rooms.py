@@ -1,0 +1,97 @@
+"""A run as the domain's room: its setting, its folders, and its calendar."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+
+from ..domain.deadlines import Clock, Limit, LimitedStep, OfficeTime, Unit
+from ..domain.events import Entry, Event
+from ..domain.folders import Folder, Setting
+from ..domain.position import Terms
+from ..domain.room import Room
+from ..domain.working_days import WorkingCalendar
+from ..models import AnswerKey, Case, Holiday, LogEntry, RulePack, Run, TimeLimit
+from ..models.runs import folder_of
+from .files import cast, library
+
+
+def calendar(place: str = "") -> WorkingCalendar:
+    """Return working days over the whole years for which national holidays are loaded.
+
+    `place` adds the holidays of one region. Raises LookupError where none are loaded: a
+    deadline is never guessed.
+    """
+    rows = Holiday.objects.filter(place__in={"", place}).order_by("date")
+    return calendar_of(tuple(rows.values_list("date", "place")))
+
+
+@lru_cache(maxsize=16)
+def calendar_of(rows: tuple[tuple[date, str], ...]) -> WorkingCalendar:
+    """Return a calendar by what it is made of, so that its days are counted once per process."""
+    national = [day for day, where in rows if not where]
+    if not national:
+        raise LookupError("no holidays are loaded; run manage.py load_practice_room")
+    return WorkingCalendar(
+        holidays=frozenset(day for day, _ in rows),
+        first=national[0].replace(month=1, day=1),
+        last=national[-1].replace(month=12, day=31),
+    )
+
+
+def office_time(run: Run) -> OfficeTime:
+    """Return the zone, hours and working days by which a run counts."""
+    zone = run.zone or library(run.region, run.families).region["timezone"]
+    return OfficeTime(calendar(run.place), ZoneInfo(zone), run.rules.opens, run.rules.closes)
+
+
+def limits(rules: RulePack) -> dict[LimitedStep, Limit]:
+    rows = TimeLimit.objects.filter(pack=rules)
+    return {
+        LimitedStep(step): Limit(amount, Unit(unit), Clock(clock), pauses)
+        for step, amount, unit, clock, pauses in rows.values_list(
+            "step", "amount", "unit", "clock", "pauses"
+        )
+    }
+
+
+def setting_of(run: Run) -> Setting:
+    """Return what stays the same during a run."""
+    found = library(run.region, run.families)
+    region = found.region
+    offices = (*region["unit"], *region["destination"], region["agency"])
+    return Setting(
+        seed=run.seed,
+        desk=run.desk,
+        home=found.home,
+        terms=Terms(limits(run.rules), office_time(run), run.rules.warn_percent),
+        cast=cast(),
+        offices={office["code"]: office["name_id"] for office in offices},
+    )
+
+
+def room_of(run: Run, cases: Iterable[Case] | None = None) -> Room:
+    """Return the run, or only some of its cases, as it stands; three queries for any number."""
+    chosen = list(run.cases.all() if cases is None else cases)
+    by_pk = {case.pk: case for case in chosen}
+    keys = dict(AnswerKey.objects.filter(case__in=by_pk).values_list("case_id", "key"))
+    events: dict[int, list[Event]] = {case.number: [] for case in chosen}
+    for row in LogEntry.objects.filter(run=run, case__in=by_pk).order_by("number"):
+        entry = row.entry(by_pk[row.case_id or 0].number)
+        if isinstance(entry, Event):
+            events[entry.case].append(entry)
+    folders = {case.number: folder_of(case, keys[case.pk], events[case.number]) for case in chosen}
+    return Room(setting_of(run), run.clock, folders, run.length)
+
+
+def log_of(run: Run) -> list[Entry]:
+    """Return everything that happened in a run, in order."""
+    rows = run.log.annotate(case_number=F("case__number")).order_by("number")
+    return [row.entry(row.case_number) for row in rows]
+
+
+def folder_for(case: Case) -> Folder:
+    """Return one case with its key and its events."""
+    return room_of(case.run, [case]).folders[case.number]

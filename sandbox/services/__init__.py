@@ -1,0 +1,59 @@
+"""All that the practice room writes."""
+
+from .actions import NotInThisMode, TimeIsUp, hand_over, take_action, undo_action
+from .clock import ClockBackwards, ClockMoved, advance_clock
+from .grants import StillPending, grant_attempt, release_results
+from .log import CaseChanged, RunOver
+from .marks import MarksChanged, MarksFixed, NothingToMark, OwnWork, ReasonMissing, mark_answers
+from .packs import (
+    PackRefused,
+    import_pack,
+    load_rule_pack,
+    load_scenario,
+    replace_holidays,
+    use_pack,
+)
+from .runs import (
+    NoAttemptLeft,
+    NoReset,
+    finish_overdue,
+    finish_run,
+    reset_run,
+    score,
+    start_run,
+)
+
+__all__ = [
+    "CaseChanged",
+    "ClockBackwards",
+    "ClockMoved",
+    "MarksChanged",
+    "MarksFixed",
+    "NoAttemptLeft",
+    "NoReset",
+    "NotInThisMode",
+    "NothingToMark",
+    "OwnWork",
+    "PackRefused",
+    "ReasonMissing",
+    "RunOver",
+    "StillPending",
+    "TimeIsUp",
+    "advance_clock",
+    "finish_overdue",
+    "finish_run",
+    "grant_attempt",
+    "hand_over",
+    "import_pack",
+    "load_rule_pack",
+    "load_scenario",
+    "mark_answers",
+    "release_results",
+    "replace_holidays",
+    "reset_run",
+    "score",
+    "start_run",
+    "take_action",
+    "undo_action",
+    "use_pack",
+]
