@@ -1,0 +1,29 @@
+"""What people fill in: trainees for each action, editors for exercises and rules."""
+
+from .actions import CONFIRMED_FIRST, FORMS, Offer, Option, form_class, name_of, offer
+from .base import ActionForm, SafeForm
+from .care import HandOverAllForm
+from .cms import PackFileForm, PackTextForm, PackUseForm, RulePackForm, ScenarioForm
+from .inbox import FilterForm
+from .whatif import PlaceForm, WaitForm
+
+__all__ = [
+    "CONFIRMED_FIRST",
+    "FORMS",
+    "ActionForm",
+    "FilterForm",
+    "HandOverAllForm",
+    "Offer",
+    "Option",
+    "PackFileForm",
+    "PackTextForm",
+    "PackUseForm",
+    "PlaceForm",
+    "RulePackForm",
+    "SafeForm",
+    "ScenarioForm",
+    "WaitForm",
+    "form_class",
+    "name_of",
+    "offer",
+]
