@@ -49,6 +49,7 @@ GROUPS = {
             "learning.view_progress",
             "learning.view_quiz_keys",
             "sandbox.view_keys",
+            "sandbox.mark_answers",
         ),
         pages_below=CourseIndexPage,
     ),

@@ -13,6 +13,7 @@ from sandbox.models import Run
 
 from .models import Cohort, CourseIndexPage, CoursePage, Enrolment, LessonPage, QuizAttempt
 from .selectors import Progress, progress, runs_of
+from .selectors.grading import ExamPlace, ExamReport, exam_places, exam_reports, runs_to_mark
 
 Person = AbstractBaseUser | AnonymousUser
 AnyPage = TypeVar("AnyPage", CourseIndexPage, CoursePage, LessonPage)
@@ -95,6 +96,40 @@ def run_in_cohort(trainer: Person, cohort_id: int, enrolment_id: int, run_id: in
     enrolment = participant_for(trainer, cohort_id, enrolment_id)
     finished = runs_of(enrolment).exclude(score=None).select_related("rules", "learner")
     return get_object_or_404(finished, pk=run_id)
+
+
+def may_mark(trainer: Person) -> bool:
+    return trainer.has_perm("sandbox.mark_answers")  # type: ignore[union-attr]
+
+
+def marked_cohort_for(trainer: Person, cohort_id: int) -> Cohort:
+    """Return one of the trainer's own cohorts for marking, granting and releasing, or 404."""
+    if not may_mark(trainer):
+        raise Http404
+    return cohort_for(trainer, cohort_id)
+
+
+def run_to_mark(cohort: Cohort, run_id: int) -> Run:
+    """Return a finished run of the cohort whose answers are marked by a trainer, or answer 404."""
+    return get_object_or_404(runs_to_mark(cohort), pk=run_id)
+
+
+def exam_to_release(trainer: Person, cohort: Cohort, code: str) -> ExamReport:
+    """Return an exam that somebody of the cohort has finished, or answer 404."""
+    reports = exam_reports(trainer, cohort)
+    found = next((report for report in reports if report.scenario.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def place_in_exam(enrolment: Enrolment, code: str) -> ExamPlace:
+    """Return a participant's place in an exam; what everyone may repeat answers 404."""
+    places = exam_places(enrolment.user)
+    found = next((place for place in places if place.scenario.code == code), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def require_programme_manager(user: Person) -> None:

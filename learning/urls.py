@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import account, cohorts, courses, lessons, quizzes
+from .views import account, cohorts, courses, grading, lessons, quizzes
 
 app_name = "learning"
 urlpatterns = [
@@ -26,6 +26,23 @@ urlpatterns = [
         "pelatih/<int:cohort_id>/<int:enrolment_id>/latihan/<int:run_id>/",
         cohorts.participant_run,
         name="participant_run",
+    ),
+    path(
+        "pelatih/<int:cohort_id>/<int:enrolment_id>/latihan/<int:run_id>/putar-ulang/",
+        cohorts.participant_replay,
+        name="participant_replay",
+    ),
+    path("pelatih/<int:cohort_id>/penilaian/", grading.grading, name="grading"),
+    path("pelatih/<int:cohort_id>/penilaian/<int:run_id>/", grading.mark_run, name="mark_run"),
+    path(
+        "pelatih/<int:cohort_id>/penilaian/<slug:code>/terbitkan/",
+        grading.release,
+        name="release",
+    ),
+    path(
+        "pelatih/<int:cohort_id>/<int:enrolment_id>/kelonggaran/<slug:code>/",
+        grading.grant,
+        name="grant",
     ),
     path("program/", cohorts.programme, name="programme"),
 ]

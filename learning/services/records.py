@@ -168,8 +168,11 @@ def submit_quiz(*, attempt: QuizAttempt, now: datetime) -> QuizAttempt:
 
 @transaction.atomic
 def record_run(*, run: Run, now: datetime) -> None:
-    """Complete the exercise step wherever the run's learner is enrolled, if the run passed."""
-    if not run.is_passed:
+    """Complete the exercise step wherever the run's learner is enrolled, if the run passed.
+
+    An exam counts when its results are released: the release tells of the run again.
+    """
+    if not (run.is_passed and run.is_released):
         return
     lessons = LessonPage.objects.live().filter(scenario=run.scenario_id).select_related("course")
     for lesson in lessons:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.utils.timezone import localdate  # noqa: TID251 – a box is shown on a day
 
 from sandbox.selectors import time_limits
 
@@ -32,7 +33,7 @@ def module_locked(items: Iterable[Any], statuses: Mapping[UUID, Status]) -> bool
 @register.inclusion_tag("sandbox/_rules.html")
 def rule_box(steps: Iterable[str]) -> dict[str, Any]:
     """Show time limits as the rule pack in force says today."""
-    return {"rules": time_limits(list(steps))}
+    return {"rules": time_limits(list(steps), localdate())}
 
 
 HEAT_STEPS = 4

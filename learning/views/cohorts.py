@@ -15,6 +15,7 @@ from .. import tasks
 from ..access import (
     cohort_for,
     cohorts_of,
+    may_mark,
     participant_for,
     require_programme_manager,
     run_in_cohort,
@@ -22,6 +23,7 @@ from ..access import (
 from ..forms import InvitationForm
 from ..models import Cohort
 from ..selectors import cohort_report, participant_progress, programme_rows, runs_of
+from ..selectors.grading import exam_places, waiting_runs
 from ..services import invite
 
 UNPROCESSABLE = 422
@@ -42,6 +44,8 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
     if form.is_valid():
         return invited(request, found, form)
     context = {"report": cohort_report(found), "form": form}
+    if may_mark(request.user):
+        context["waiting"] = waiting_runs(found).count()
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "learning/cohort.html", context, status=status)
 
@@ -69,6 +73,7 @@ def participant(request: HttpRequest, cohort_id: int, enrolment_id: int) -> Http
         "progress": participant_progress(enrolment),
         "attempts": enrolment.quiz_attempts.exclude(submitted_at=None).select_related("quiz"),
         "runs": runs_of(enrolment),
+        "exams": exam_places(enrolment.user) if may_mark(request.user) else [],
     }
     return render(request, "learning/participant.html", context)
 
@@ -80,14 +85,34 @@ def participant_run(
 ) -> HttpResponse:
     """Show a participant's debrief as they saw it."""
     run = run_in_cohort(request.user, cohort_id, enrolment_id, run_id)
+    found = practice.debrief(run)
+    where = [cohort_id, enrolment_id, run_id]
     context = {
         "run": run,
-        "debrief": practice.debrief(run),
-        "library": practice.library(run.region, run.families),
+        "debrief": found,
+        "names": found.names,
+        "office": found.office,
+        "replay_url": reverse("learning:participant_replay", args=where),
         "cohort_id": cohort_id,
         "enrolment_id": enrolment_id,
     }
     return render(request, "learning/participant_run.html", context)
+
+
+@never_cache
+@require_safe
+def participant_replay(
+    request: HttpRequest, cohort_id: int, enrolment_id: int, run_id: int
+) -> HttpResponse:
+    """Show a participant's run as it stood after one entry of its log."""
+    run = run_in_cohort(request.user, cohort_id, enrolment_id, run_id)
+    wanted = (request.GET.get("langkah", ""), request.GET.get("kasus", ""))
+    context = practice.looked_back(run, *wanted) | {
+        "run": run,
+        "office": practice.office_time(run),
+        "debrief_url": reverse("learning:participant_run", args=[cohort_id, enrolment_id, run_id]),
+    }
+    return render(request, "learning/participant_replay.html", context)
 
 
 @never_cache

@@ -25,9 +25,8 @@ from learning.services import (
     submit_quiz,
 )
 from sandbox.domain.robots import expert_move
-from sandbox.domain.workflow import Action, State
 from sandbox.models import Case, Run, Scenario
-from sandbox.selectors import office_time
+from sandbox.selectors import office_time, room_of
 from sandbox.services import advance_clock, finish_run, start_run, take_action
 
 PEOPLE = Path(__file__).resolve().parents[2] / "demo_people.toml"
@@ -122,37 +121,47 @@ def pass_quiz(enrolment: Enrolment, now: datetime) -> None:
 
 def begin_exercise(enrolment: Enrolment, now: datetime) -> None:
     pass_quiz(enrolment, now)
-    play(start_run(learner=enrolment.user, scenario=Scenario.objects.get(code="l1")), cases=5)
+    play(begin("l1", enrolment, now), now, cases=5)
 
 
 def pass_exercise(enrolment: Enrolment, now: datetime) -> None:
+    """Pass the first exercise, and show a trainer an exam that waits for marks."""
     pass_quiz(enrolment, now)
-    run = start_run(learner=enrolment.user, scenario=Scenario.objects.get(code="l1"))
-    play(run)
-    office = office_time(run.region, run.families, run.rules)
-    run = advance_clock(run=run, seen=run.clock, to=office.next_opening(run.clock))
-    play(run)
+    run = begin("l1", enrolment, now)
+    play(run, now)
+    run = advance_clock(
+        run=run, seen=run.clock, to=office_time(run).next_opening(run.clock), now=now
+    )
+    play(run, now)
     finish_run(run=run, now=now)
+    exam = begin("ujian-penghubung", enrolment, now)
+    play(exam, now)
+    finish_run(run=exam, now=now)
 
 
-def play(run: Run, *, cases: int | None = None) -> None:
-    """Let the robot that reads the key work the cases that have come in."""
-    arrived = run.cases.arrived(run.clock).select_related("answer_key", "run")
-    for case in arrived[:cases]:
-        work(case, run.learner)
+def begin(code: str, enrolment: Enrolment, now: datetime) -> Run:
+    scenario = Scenario.objects.get(code=code)
+    return start_run(learner=enrolment.user, scenario=scenario, now=now)
 
 
-def work(case: Case, learner: User) -> None:
+def play(run: Run, now: datetime, *, cases: int | None = None) -> None:
+    """Let the robot that reads the keys work the cases that have come in."""
+    reached = run.cases.reached().select_related("run__rules")
+    for case in reached[:cases]:
+        work(case, run, now)
+
+
+def work(case: Case, run: Run, now: datetime) -> None:
     """Take the right steps on one case until someone else must act."""
-    key, was_held = case.answer_key.key, case.events.filter(action=Action.HOLD).exists()
-    while move := expert_move(State(case.state), key, was_held=was_held):
+    while move := expert_move(room_of(run), case.number):
         case = take_action(
             case=case,
             version=case.version,
             action=move.action,
-            actor=learner,
+            actor=run.learner,
             choices=move.choices,
             text=move.text,
+            now=now,
         )
 
 
