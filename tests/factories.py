@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import factory
 from django.contrib.auth.models import User
+from django.db import transaction
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
 
@@ -20,9 +21,12 @@ from learning.models import (
     Question,
     Quiz,
 )
-from sandbox.domain.workflow import Action, State
+from sandbox.domain.folders import Move
+from sandbox.domain.workflow import Action, Role, State
 from sandbox.models import Case, Run, Scenario
-from sandbox.services import record_step, start_run
+from sandbox.selectors.rooms import room_of
+from sandbox.services import start_run
+from sandbox.services.log import store
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 PASSPHRASE = "kopi pagi di kantor"
@@ -43,60 +47,79 @@ class UserFactory(DjangoModelFactory[User]):
         return model_class.objects.create_user(*args, password=PASSPHRASE, **kwargs)
 
 
-def a_run(learner: User | None = None, **changes: Any) -> Run:
-    """A run of exercise L1 as it starts; needs the fixture `practice_room`."""
-    scenario = Scenario.objects.get(code="l1")
+def a_run(learner: User | None = None, code: str = "l1", **changes: Any) -> Run:
+    """A run of an exercise as it starts, L1 unless told; needs the fixture `practice_room`."""
+    scenario = Scenario.objects.get(code=code)
     if changes:
         Scenario.objects.filter(pk=scenario.pk).update(**changes)
-    return start_run(learner=learner or UserFactory(), scenario=scenario)
+    return start_run(learner=learner or UserFactory(), scenario=scenario, now=NOW)
 
 
-# The steps that lead a new case to each state: who takes them, and with what choices.
-ROUTES: Mapping[State, list[tuple[str, Action, dict[str, str]]]] = {
+HOME, UNIT = "TIRTA_ASRI", "DISHUB"
+ANSWER = (
+    "Yth. Pelapor, terima kasih atas laporan Anda. Petugas kami meninjau lokasi pada Senin dan "
+    "menemukan lampu padam. Dinas Perhubungan memperbaikinya paling lambat Jumat, 13 Maret 2026. "
+    "Bila belum sesuai, silakan balas laporan ini."
+)
+# The steps that lead a new case of the regency to each state: who takes them, with what choices.
+Steps = list[tuple[Role, Action, dict[str, Any]]]
+VERIFIED: Steps = [
+    (Role.AGENCY_ADMIN, Action.VERIFY, {"class": "non_supervisory", "category": "Perhubungan"})
+]
+DISPOSED: Steps = [*VERIFIED, (Role.AGENCY_ADMIN, Action.DISPOSE, {"unit": UNIT})]
+FOLLOWED_UP: Steps = [*DISPOSED, (Role.LIAISON_OFFICER, Action.ANSWER, {"evidence": ""})]
+ROUTES: Mapping[State, Steps] = {
     State.UNVERIFIED: [],
-    State.AWAITING_COMPLETION: [("agency_admin", Action.HOLD, {"missing": "location"})],
-    State.VERIFIED: [
-        ("agency_admin", Action.VERIFY, {"class": "non_supervisory", "category": "Perhubungan"})
-    ],
+    State.AWAITING_COMPLETION: [(Role.AGENCY_ADMIN, Action.HOLD, {"missing": "location"})],
+    State.VERIFIED: VERIFIED,
     State.TRANSFERRING: [
-        ("agency_admin", Action.RETURN, {"level": "central", "destination": "BALAI_JALAN"})
+        (Role.AGENCY_ADMIN, Action.RETURN, {"level": "central", "destination": "BALAI_JALAN"})
     ],
-    State.ARCHIVED: [("agency_admin", Action.ARCHIVE, {"reason": "not_public_service"})],
-    State.BLOCKED: [("national_admin", Action.BLOCK, {})],
+    State.ARCHIVED: [(Role.AGENCY_ADMIN, Action.ARCHIVE, {"reason": "not_public_service"})],
+    State.BLOCKED: [(Role.NATIONAL_ADMIN, Action.BLOCK, {})],
+    State.DISPOSED: DISPOSED,
+    State.FOLLOWED_UP: FOLLOWED_UP,
+    State.REPLIED: [*FOLLOWED_UP, (Role.REPORTER, Action.REPLY, {})],
+    State.CLOSED: [*FOLLOWED_UP, (Role.REPORTER, Action.CLOSE, {"rating": "4"})],
 }
-ROUTES = {
-    **ROUTES,
-    State.DISPOSED: [
-        *ROUTES[State.VERIFIED],
-        ("agency_admin", Action.DISPOSE, {"unit": "DISHUB"}),
-    ],
-}
-ROUTES = {
-    **ROUTES,
-    State.FOLLOWED_UP: [*ROUTES[State.DISPOSED], ("liaison_officer", Action.ANSWER, {})],
-}
-ROUTES = {
-    **ROUTES,
-    State.REPLIED: [*ROUTES[State.FOLLOWED_UP], ("reporter", Action.REPLY, {})],
-    State.CLOSED: [*ROUTES[State.FOLLOWED_UP], ("reporter", Action.CLOSE, {})],
-}
+# Other ways to the same states: by the unit, by a supervisor, and a draft that waits for one.
+BY_THE_UNIT: Steps = [*DISPOSED, (Role.LIAISON_OFFICER, Action.HOLD, {"missing": "date"})]
+WITH_A_DRAFT: Steps = [*DISPOSED, (Role.LIAISON_OFFICER, Action.DRAFT, {"evidence": ""})]
+BY_A_SUPERVISOR: Steps = [*WITH_A_DRAFT, (Role.SUPERVISOR, Action.APPROVE, {"evidence": ""})]
+
+
+@transaction.atomic
+def let(
+    case: Case,
+    role: Role,
+    action: Action,
+    choices: Mapping[str, Any],
+    text: str = ANSWER,
+    at: datetime | None = None,
+) -> Case:
+    """Let any party take a step on a case, as the room does while the clock moves."""
+    run = Run.objects.get(pk=case.run_id)
+    room = room_of(run)
+    folder = room.folders[case.number]
+    desk = folder.position.desk
+    office = desk.office if desk.role is role else HOME if role is Role.SUPERVISOR else ""
+    move = Move(at or run.clock, action, role, office, choices, text)
+    entries = [room.record(folder, move)]
+    entries += room.tell_duplicates(folder, entries[0])
+    store(run=run, room=room, entries=entries, cases={row.number: row for row in run.cases.all()})
+    return run.cases.select_related("run__learner", "run__rules").get(pk=case.pk)
 
 
 def case_in(state: State, run: Run | None = None, number: int = 1) -> Case:
     """A case that reached `state` the way real ones do, with its events logged."""
-    run = run or a_run()
-    case = run.cases.get(number=number)
-    for role, action, choices in ROUTES[state]:
-        case = record_step(
-            case=case,
-            version=case.version,
-            run=run,
-            action=action,
-            role=role,
-            at=run.clock,
-            choices=choices,
-            text="Alasan yang sopan.",
-        )
+    return led(ROUTES[state], run, number)
+
+
+def led(route: Steps, run: Run | None = None, number: int = 1) -> Case:
+    """A case after the steps of `route`."""
+    case = (run or a_run()).cases.select_related("run__learner").get(number=number)
+    for role, action, choices in route:
+        case = let(case, role, action, choices)
     return case
 
 

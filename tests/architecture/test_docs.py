@@ -7,10 +7,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from learning.domain.completion import Kind
 from sandbox.domain.deadlines import LimitedStep
+from sandbox.domain.expectations import Kind as ExpectationKind
 from sandbox.domain.workflow import STEPS, Action, Role, State
+from sandbox.labels import ROLE_LABELS
 from tests.architecture.source import ROOT, python_files
 
 DOCS = ROOT / "docs"
@@ -35,6 +38,19 @@ def test_the_workflow_page_is_drawn_from_the_table():
     drawn = StringIO()
     call_command("draw_workflow", stdout=drawn)
     assert read("workflow.md") == drawn.getvalue()
+
+
+def test_the_workflow_page_tells_every_role_state_step_and_condition_without_colours():
+    text = read("workflow.md")
+    assert [state.value for state in State if f"    {state}: " not in text] == []
+    with translation.override("en"):
+        assert [role for role, label in ROLE_LABELS.items() if f"| {label} " not in text] == []
+    drawn = {(step.code, step.action) for step in STEPS if step.to}
+    assert [step for step in drawn if f": {step[0]} {step[1]}\n" not in text] == []
+    rows = re.findall(r"^\| ([TO]\d+) \|.*\| ([^|]+) \|$", text, re.M)
+    assert [code for code, _ in rows][1:] == [step.code for step in STEPS]
+    assert [words != "–" for _, words in rows][1:] == [bool(step.only_if) for step in STEPS]
+    assert not re.search(r"classDef|style |#[0-9a-f]{3,6}\b|fill:", text)
 
 
 def test_every_step_of_the_workflow_has_its_source():
@@ -83,8 +99,17 @@ def test_every_number_of_a_rule_pack_has_a_source(path):
         unit = limit["unit"].replace("_", " ") + "s"
         assert f"| `{limit['step']}` | {limit['amount']} {unit} |" in text, limit["step"]
     assert f"{pack['office_hours']['opens']}–{pack['office_hours']['closes']}" in text
-    rubric = section("sources.md", "Rubric")
-    assert [name for name in pack["rubric"] if f"`{name}`" not in rubric] == []
+
+
+@pytest.mark.parametrize("path", RULE_PACKS, ids=lambda path: path.stem)
+def test_every_expectation_of_a_rule_pack_has_a_source_and_an_explained_kind(path):
+    pack = tomllib.loads(path.read_text(encoding="utf-8"))
+    expectations = pack["expectation"]
+    assert expectations
+    assert [each["code"] for each in expectations if not each["source"].strip()] == []
+    kinds = re.findall(r"^\| `(\w+)` \| \S", section("sources.md", "Expectations and points"), re.M)
+    assert kinds == list(ExpectationKind)
+    assert {each["kind"] for each in expectations} <= set(kinds)
 
 
 def test_every_link_between_documents_leads_somewhere():

@@ -5,18 +5,23 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 – needs the apps
+from django.conf import settings  # noqa: E402 – needs the apps
+from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models.signals import post_migrate  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from tests.bench import recorded, report, weight  # noqa: E402
+from tests.bench import gauge, recorded, report, weight  # noqa: E402
+from tests.bench.deeds import Desks, deeds, set_desks  # noqa: E402
+from tests.bench.gauge import Gauged, gauged_all  # noqa: E402
 from tests.bench.measure import Bench  # noqa: E402
+from tests.bench.others import OTHERS, add_other_runs  # noqa: E402
 from tests.bench.seed import SIZE_S, SMALL, Cast, grow, load_what_ships  # noqa: E402
 from tests.bench.server import running_server  # noqa: E402
 from tests.bench.statements import Count, counts  # noqa: E402
@@ -32,7 +37,8 @@ def main() -> None:
     options = parser.parse_args()
     if connection.introspection.table_names():
         sys.exit("DATABASE_URL names a database with tables in it; give an empty one.")
-    small, large, cast = fill()
+    small, desks, few = fill_a_little()
+    large, cast = fill_up()
     report.print_statements(small, large)
     with running_server() as (port, server):
         weights = weigh(port, cast)
@@ -42,8 +48,9 @@ def main() -> None:
         found = ratios(bench, WORKLOADS, options.rounds)
         report.print_ratios(bench.figures, recorded.ratios_on(connection.vendor))
         if options.record:
-            recorded.keep(connection.vendor, found, large)
+            recorded.keep(connection.vendor, found, large, few)
         failures = costlier_twice(bench, found, options.rounds)
+    failures += practice_room(desks, few)
     failures += [*recorded.more_statements(small, large), *weight.over_budget(weights)]
     failures += ["the certificate's PDF is too big"] if cast.pdf_bytes > PDF_BYTES else []
     for failure in failures:
@@ -51,16 +58,47 @@ def main() -> None:
     sys.exit(bool(failures))
 
 
-def fill() -> tuple[Mapping[str, Count], Mapping[str, Count], Cast]:
-    """Build the small site and count; grow it to size S and count again."""
+def fill_a_little() -> tuple[Mapping[str, Count], Desks, Mapping[str, Gauged]]:
+    """Build the small site; count there, and gauge the practice room among few runs."""
     post_migrate.connect(seed)
     call_command("migrate", run_syncdb=True, verbosity=0)
     load_what_ships()
     small = counts(WORKLOADS, grow(SMALL))
+    desks = set_desks()
+    return small, desks, gauged_all(deeds(desks))
+
+
+def fill_up() -> tuple[Mapping[str, Count], Cast]:
+    """Grow the site to size S and count again."""
     start = time.monotonic()
     cast = grow(SIZE_S)
     print(f"\n{connection.vendor}: size S was built in {time.monotonic() - start:.0f} s\n")
-    return small, counts(WORKLOADS, cast), cast
+    return counts(WORKLOADS, cast), cast
+
+
+def practice_room(desks: Desks, few: Mapping[str, Gauged]) -> list[str]:
+    sync = gauge.sync_ms(Path(settings.DATA_DIR))
+    report.print_deeds(few, recorded.deeds_on(connection.vendor), sync)
+    return among_others(desks, few)
+
+
+def among_others(desks: Desks, few: Mapping[str, Gauged]) -> list[str]:
+    """Gauge once more among very many runs; return a sentence for what has grown, twice."""
+    if connection.vendor != "postgresql":
+        return []
+    start = time.monotonic()
+    add_other_runs(desks.full)
+    print(f"{OTHERS:,} other runs were written in {time.monotonic() - start:.0f} s\n")
+    many = gauged_all(deeds(desks))
+    report.print_among_others(few, many, OTHERS)
+    suspects = gauge.grown(few, many)
+    again = gauged_all(deed for deed in deeds(desks) if deed.name in suspects)
+    lines = [f"{name} takes other statements" for name in gauge.more_statements(few, many)]
+    return lines + [
+        f"{name} takes {again[name].cpu_ms:.1f} ms among many runs, {few[name].cpu_ms:.1f} before"
+        for name in suspects
+        if gauge.grown({name: few[name]}, again)
+    ]
 
 
 def weigh(port: int, cast: Cast) -> dict[str, weight.Weight]:

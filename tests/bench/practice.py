@@ -1,24 +1,28 @@
 """Runs with their cases in bulk: half wait on the desk after two questions, half have left it."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
+from typing import Any
 
-from sandbox.domain.cases import make_cases
-from sandbox.domain.workflow import Action, Role, State
-from sandbox.models import AnswerKey, Case, CaseEvent, Run, Scenario
-from sandbox.selectors import library
+from sandbox.domain.cases import SyntheticCase, make_cases
+from sandbox.domain.events import ClockMove, Entry
+from sandbox.domain.folders import Folder, Move, begin
+from sandbox.domain.room import Room
+from sandbox.domain.workflow import Action, Role
+from sandbox.models import AnswerKey, Case, LogEntry, Run, Scenario
+from sandbox.models.runs import columns, log_entry
+from sandbox.selectors import library, setting_of
 
 from .crowd import BATCH, NOW, Person
 
-Move = tuple[Role, Action, State]
-RECEIVED: Move = (Role.REPORTER, Action.SUBMIT, State.UNVERIFIED)
-HELD: Move = (Role.AGENCY_ADMIN, Action.HOLD, State.AWAITING_COMPLETION)
-COMPLETED: Move = (Role.REPORTER, Action.COMPLETE, State.UNVERIFIED)
-VERIFIED: Move = (Role.AGENCY_ADMIN, Action.VERIFY, State.VERIFIED)
-DISPOSED: Move = (Role.AGENCY_ADMIN, Action.DISPOSE, State.DISPOSED)
+Step = tuple[Role, Action]
+RECEIVED: Step = (Role.REPORTER, Action.SUBMIT)
+HELD: Step = (Role.AGENCY_ADMIN, Action.HOLD)
+COMPLETED: Step = (Role.REPORTER, Action.COMPLETE)
+VERIFIED: Step = (Role.AGENCY_ADMIN, Action.VERIFY)
+DISPOSED: Step = (Role.AGENCY_ADMIN, Action.DISPOSE)
 WAITING = [RECEIVED, HELD, COMPLETED, HELD, COMPLETED]
 GONE = [RECEIVED, VERIFIED, DISPOSED]
-CHOICES = {
+CHOICES: dict[Action, dict[str, Any]] = {
     Action.HOLD: {"missing": "location"},
     Action.VERIFY: {"class": "non_supervisory", "category": "Perhubungan"},
     Action.DISPOSE: {"unit": "DISHUB"},
@@ -31,6 +35,7 @@ def add_runs(people: Sequence[Person], scenario: Scenario, cases: int) -> None:
     for person, run in zip(people, runs, strict=True):
         person.run = run.pk
         fill_run(run, scenario, cases)
+    Run.objects.bulk_update(runs, ["length"])
 
 
 def run_of(person: Person, scenario: Scenario) -> Run:
@@ -41,6 +46,8 @@ def run_of(person: Person, scenario: Scenario) -> Run:
         title=scenario.title,
         title_en=scenario.title_en,
         role=scenario.role,
+        office=library(scenario.region, scenario.families).home,
+        mode=scenario.mode,
         region=scenario.region,
         families=scenario.families,
         seed=person.user.pk,
@@ -55,49 +62,61 @@ def run_of(person: Person, scenario: Scenario) -> Run:
 def fill_run(run: Run, scenario: Scenario, number: int) -> None:
     found = library(run.region, run.families)
     made = make_cases(found, scenario.composition, number, run.seed, [run.learner.get_full_name()])
-    cases = Case.objects.bulk_create(
+    folders = {place: folder_of(run, place, case) for place, case in enumerate(made, start=1)}
+    room = Room(setting_of(run), run.clock, folders)
+    entries = [entry for folder in room.folders.values() for entry in history(room, folder)]
+    store(run, room, made, [*entries, *room.advance(run.clock)])
+
+
+def folder_of(run: Run, number: int, case: SyntheticCase) -> Folder:
+    facts = {**case.facts, "agency": run.office}
+    return Folder(number, facts, case.key, run.clock, begin(facts))
+
+
+def history(room: Room, folder: Folder) -> list[Entry]:
+    """Odd cases wait for the agency admin, even ones have gone to a unit."""
+    return [
+        room.record(
+            folder,
+            Move(room.clock, action, role, choices=CHOICES.get(action, {}), text=text_of(folder)),
+        )
+        for role, action in (WAITING if folder.number % 2 else GONE)
+    ]
+
+
+def text_of(folder: Folder) -> str:
+    return str(folder.facts["text"])
+
+
+def version_of(number: int) -> int:
+    """Return the version of an odd case, as a form on its page would name it."""
+    return (len(WAITING) + len(GONE)) * (number // 2) + len(WAITING)
+
+
+def store(run: Run, room: Room, made: Sequence[SyntheticCase], entries: Sequence[Entry]) -> None:
+    """Add the rows as the service does that starts a run."""
+    cases = Case.objects.everyone().bulk_create(
         [
             Case(
                 run=run,
-                number=place,
-                family=synthetic.family,
-                facts=synthetic.facts,
-                state=history_of(place)[-1][2],
-                received_at=run.clock,
-                entered_at=run.clock,
-                due_at=run.clock + timedelta(hours=place),
-                version=len(history_of(place)),
+                number=folder.number,
+                family=case.family,
+                facts=folder.facts,
+                received_at=folder.received_at,
+                **columns(folder.position, run),
             )
-            for place, synthetic in enumerate(made, start=1)
+            for case, folder in zip(made, room.folders.values(), strict=True)
         ]
     )
     AnswerKey.objects.bulk_create(
-        [
-            AnswerKey(case=case, key=case_made.key)
-            for case, case_made in zip(cases, made, strict=True)
-        ]
+        [AnswerKey(case=row, key=case.key) for row, case in zip(cases, made, strict=True)]
     )
-    CaseEvent.objects.bulk_create([event for case in cases for event in events_of(case)], BATCH)
-
-
-def history_of(number: int) -> list[Move]:
-    """Odd cases wait for the agency admin, even ones have gone to a unit."""
-    return WAITING if number % 2 else GONE
-
-
-def events_of(case: Case) -> Iterator[CaseEvent]:
-    source = ""
-    for number, (role, action, target) in enumerate(history_of(case.number), start=1):
-        yield CaseEvent(
-            case=case,
-            number=number,
-            role=role,
-            action=action,
-            source=source,
-            target=target,
-            choices=CHOICES.get(action, {}),
-            text=case.facts["text"],
-            at=case.received_at,
-            recorded_at=NOW,
-        )
-        source = target
+    rows = {row.number: row for row in cases}
+    LogEntry.objects.bulk_create(
+        [
+            log_entry(run, entry, None if isinstance(entry, ClockMove) else rows[entry.case])
+            for entry in entries
+        ],
+        BATCH,
+    )
+    run.length = room.length

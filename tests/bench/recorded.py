@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .gauge import Gauged
 from .statements import Count
 from .targets import TOLERATED
 
@@ -21,11 +22,32 @@ def ratios_on(vendor: str) -> dict[str, float]:
     return recorded
 
 
-def keep(vendor: str, ratios: Mapping[str, float], counted: Mapping[str, Count]) -> None:
-    kept = {name: round(ratio, 2) for name, ratio in ratios.items()}
-    statements = {name: count.statements for name, count in counted.items()}
-    table = everything() | {vendor: kept, "statements": statements}
+def deeds_on(vendor: str) -> dict[str, Any]:
+    recorded: dict[str, Any] = everything().get(f"practice room, {vendor}", {})
+    return recorded
+
+
+def keep(
+    vendor: str,
+    ratios: Mapping[str, float],
+    counted: Mapping[str, Count],
+    gauged: Mapping[str, Gauged],
+) -> None:
+    table = everything() | {
+        vendor: {name: round(ratio, 2) for name, ratio in ratios.items()},
+        "statements": {name: count.statements for name, count in counted.items()},
+        f"practice room, {vendor}": {name: figures_of(found) for name, found in gauged.items()},
+    }
     FILE.write_text(json.dumps(table, indent=2, sort_keys=True) + "\n")
+
+
+def figures_of(found: Gauged) -> dict[str, float]:
+    figures: dict[str, float] = {
+        "cpu_ms": round(found.cpu_ms, 1),
+        "statements": found.statements,
+        "peak_mb": round(found.peak_mb, 2),
+    }
+    return figures | ({"times_raw": round(found.ratio, 2)} if found.ratio else {})
 
 
 def costlier(ratios: Mapping[str, float], recorded: Mapping[str, float]) -> list[str]:

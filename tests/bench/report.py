@@ -1,7 +1,9 @@
 """The tables that a run prints."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from .gauge import Gauged
 from .measure import Figures, percentiles
 from .statements import Count
 from .targets import (
@@ -113,6 +115,73 @@ def print_ratios(figures: Mapping[str, Figures], recorded: Mapping[str, float]) 
             f"{name}, p95 on a quiet machine: alone ≤ {alone} ms {mark(reached[0])}, "
             f"eight at once ≤ {crowded} ms {mark(reached[1])}\n"
         )
+
+
+def print_deeds(gauged: Mapping[str, Gauged], recorded: Mapping[str, Any], sync: float) -> None:
+    print(
+        "3. The practice room, each deed rolled back: ms by the clock, CPU ms here and at the "
+        "database,\npeak memory, and CPU as a multiple of the same writes by a bare cursor"
+    )
+    rows = []
+    for name, found in gauged.items():
+        before = recorded.get(name, {})
+        rows.append(
+            [
+                name,
+                f"{found.ms:.1f}",
+                f"{found.cpu_ms:.1f}",
+                str(found.statements),
+                f"{found.peak_mb:.2f}",
+                str(found.rows or ""),
+                f"{found.raw_cpu_ms:.2f}" if found.rows else "",
+                f"{found.ratio:.1f}" if found.ratio else "",
+                f"{found.synced(sync):.1f}" if found.rows else "",
+                wanted_of(found, sync),
+                f"{before['cpu_ms']:.1f}" if before else "",
+            ]
+        )
+    head = ["deed", "ms", "CPU ms", "statements", "MB", "rows", "raw CPU ms", "× raw", "synced"]
+    table([*head, "aim", "recorded CPU"], rows)
+    print(f"synced: by the clock, with a commit that waits for this disk, {sync:.1f} ms; as {NOTE}")
+    per_event = ", ".join(
+        f"{1000 * found.cpu_ms / found.deed.events:.0f} µs × {found.deed.events}"
+        for name, found in gauged.items()
+        if name.startswith("scoring")
+    )
+    print(f"Scoring, CPU per event: {per_event}\n")
+
+
+NOTE = "PostgreSQL does unless told otherwise"
+
+
+def wanted_of(found: Gauged, sync: float) -> str:
+    deed = found.deed
+    if deed.times is not None and found.ratio:
+        return (
+            f"≤ {deed.times:.0f} × {mark(found.ratio <= deed.times)}, "
+            f"synced {mark(found.synced(sync) <= deed.times)}"
+        )
+    return f"≤ {deed.cpu_ms:.0f} ms {mark(found.cpu_ms <= deed.cpu_ms)}" if deed.cpu_ms else ""
+
+
+def print_among_others(few: Mapping[str, Gauged], many: Mapping[str, Gauged], number: int) -> None:
+    print(f"4. The same among {number:,} runs of other people")
+    rows = [
+        [
+            name,
+            f"{few[name].cpu_ms:.1f}",
+            f"{found.cpu_ms:.1f}",
+            f"{found.cpu_ms / few[name].cpu_ms:.2f}",
+            f"{few[name].ms:.1f}",
+            f"{found.ms:.1f}",
+            "equal" if few[name].statements == found.statements else "DIFFERS",
+            f"{few[name].peak_mb:.2f}",
+            f"{found.peak_mb:.2f}",
+        ]
+        for name, found in many.items()
+    ]
+    head = ["deed", "CPU ms", "among many", "×", "ms", "among many", "statements", "MB"]
+    table([*head, "among many"], rows)
 
 
 def compared(name: str, floor: str, ratio: float) -> str:

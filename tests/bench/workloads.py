@@ -8,6 +8,7 @@ from certificates.services import draw_certificate, issue_certificate
 from learning.models import Enrolment
 
 from .crowd import NOW, PASSPHRASE, Person
+from .practice import version_of
 from .seed import Cast
 from .visitors import Visitor, WrongAnswer
 
@@ -145,7 +146,7 @@ def case_transition(visits: Visits, cast: Cast, turn: int) -> None:
     person, number = others[turn % len(others)], 1 + 2 * (turn // len(others))
     visits(person).post(
         f"/latihan/{person.run}/kasus/{number}/verify/",
-        {"version": "5", "class": "non_supervisory", "category": "Perhubungan"},
+        {"version": str(version_of(number)), "class": "non_supervisory", "category": "Perhubungan"},
         to=f"^/latihan/{person.run}/kasus/{number}/dispose/(#.*)?$",
     )
 

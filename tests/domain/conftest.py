@@ -27,7 +27,6 @@ def shipped_library(region: str = "tirta_asri", families: str = "l1") -> CaseLib
     return CaseLibrary(
         region=read(f"case_library/{region}.toml"),
         families=tuple(read(f"case_library/{families}/{name}") for name in files),
-        archive_reasons=tuple(read(f"case_library/{families}/_archive_reasons.toml")["reason"]),
     )
 
 
@@ -38,10 +37,10 @@ def shipped_holidays() -> frozenset[date]:
 
 LIBRARY = shipped_library()
 HOLIDAYS = shipped_holidays()
-CATEGORIES = read("case_library/categories.toml")["main"]
+PACK = read("rule_packs/1.toml")
+CATEGORIES = PACK["categories"]["main"]
 SCENARIO = read("scenario_library/l1.toml")
 COMPOSITION = SCENARIO["composition"]
-RUBRIC = read("rule_packs/1.toml")["rubric"]
 CALENDAR = WorkingCalendar(HOLIDAYS, date(2024, 1, 1), date(2027, 12, 31))
 
 

@@ -6,17 +6,26 @@ from random import Random
 
 import pytest
 
-from sandbox.domain.cases import SLOT, draw, group_sizes, make_cases, tell
+from sandbox.domain.cases import SLOT, draw, fill_slots, group_sizes, identity_of, make_cases, tell
 from sandbox.domain.privacy import personal_data_in
 from sandbox.labels import CHANNEL_LABELS, CLASS_LABELS, LEVEL_LABELS, MISSING_LABELS
-from tests.domain.conftest import CATEGORIES, COMPOSITION, LIBRARY, SCENARIO
+from tests.domain.conftest import (
+    CATEGORIES,
+    COMPOSITION,
+    LIBRARY,
+    PACK,
+    SCENARIO,
+    read,
+    shipped_library,
+)
 
 NAMES = ["Wayan Contoh", "Siti Rekaan", "Yohana Misal"]
 FAMILIES = {family["code"]: family for family in LIBRARY.families}
 PARTS = ("hold", "return", "archive")
 UNITS = {unit["code"] for unit in LIBRARY.region["unit"]}
 DESTINATIONS = {office["code"]: office for office in LIBRARY.region["destination"]}
-ARCHIVE_REASONS = {reason["code"] for reason in LIBRARY.archive_reasons}
+ARCHIVE_REASONS = {reason["code"] for reason in PACK["archive_reason"]}
+DESKS = shipped_library(families="meja")
 SHARES = {"dispose": 5, "supervisory": 1, "hold": 2, "return": 2, "archive": 2}
 
 
@@ -36,9 +45,22 @@ def family(request):
 @pytest.fixture
 def tellings(family):
     """Every telling of the family, several times over with other places and details."""
+    return told(family, LIBRARY)
+
+
+def told(family, library):
     random = Random(1)
-    one_by_one = [{**family, "telling": [telling]} for telling in family["telling"]]
-    return [tell(only, LIBRARY, random, NAMES[0]) for only in one_by_one for _ in range(20)]
+    people = [{"name": NAMES[0], **identity_of(NAMES[0], random)} for _ in range(20)]
+    return [
+        tell(family, telling, library, values_of(family, library, random, person), officer)
+        for telling in family["telling"]
+        for person in people
+        for officer in ("", "wening")
+    ]
+
+
+def values_of(family, library, random, person):
+    return fill_slots(family, library.region, random, NAMES[0]) | person
 
 
 # Making cases
@@ -145,7 +167,7 @@ def test_a_family_is_named_like_its_file(library):
 
 def test_no_slot_is_left_unfilled(tellings):
     for case in tellings:
-        words = [*strings(case.facts), *strings(case.key)]
+        words = [*strings(case.facts), *strings({**case.key, "draft": []})]
         assert [text for text in words if SLOT.search(text) or "{" in text or "}" in text] == []
 
 
@@ -160,9 +182,16 @@ def strings(value):
             yield from strings(inner)
 
 
-def test_no_telling_holds_personal_data(tellings):
+def test_no_telling_holds_personal_data_but_the_synthetic_identity(tellings):
     for case in tellings:
-        assert personal_data_in("\n".join([*strings(case.facts), *strings(case.key)])) == set()
+        assert personal_data_in(but_for_the_identity(case)) == set()
+
+
+def but_for_the_identity(case):
+    text = "\n".join([*strings(case.facts), *strings(case.key)])
+    for detail in case.facts["identity"][1:]:
+        text = text.replace(detail, "")
+    return text
 
 
 def test_the_region_holds_no_personal_data():
@@ -173,6 +202,7 @@ def test_facts_are_those_that_the_pages_show(tellings):
     for case in tellings:
         assert set(case.facts) == {
             "title", "text", "channel", "anonymous", "secret", "reporter", "district", "notes",
+            "identity", "places", "officer", "details", "situation", "findings", "evidence",
         }  # fmt: skip
         assert case.facts["title"].strip()
         assert case.facts["text"].strip()
@@ -249,3 +279,90 @@ def test_every_reason_is_given_in_both_languages(family):
     ]
     assert parts
     assert [part for part in parts if not (part["why_id"] and part["why_en"])] == []
+
+
+# The families of the five desks
+
+AT_DESKS = {family["code"]: family for family in DESKS.families}
+LATER = {"{soon}", "{found_on}"}  # days that are only known when a simulated unit answers
+at_desks = pytest.mark.parametrize("code", sorted(AT_DESKS))
+FLAWS = {"none", "no_date", "no_finding", "leak", "blame", "empty"}
+EXERCISES = ("pelapor", "nasional", "instansi", "penghubung", "pengawas")
+
+
+@at_desks
+def test_at_a_desk_only_the_days_of_a_draft_wait_to_be_filled(code):
+    for case in told(AT_DESKS[code], DESKS):
+        words = [*strings(case.facts), *strings({**case.key, "draft": []})]
+        assert [text for text in words if "{" in text or "}" in text] == []
+        left = {slot[0] for text in strings(case.key["draft"]) for slot in SLOT.finditer(text)}
+        assert left <= LATER
+
+
+@at_desks
+def test_at_a_desk_no_personal_data_but_the_synthetic_identity(code):
+    for case in told(AT_DESKS[code], DESKS):
+        assert personal_data_in(but_for_the_identity(case)) == set()
+
+
+@at_desks
+def test_what_is_to_be_masked_or_kept_stands_in_the_report_to_the_letter(code):
+    for case in told(AT_DESKS[code], DESKS):
+        for detail in case.key["details"]:
+            assert detail["text"] in case.facts["text"], detail
+        shown = [detail["text"] for detail in case.facts["details"]]
+        assert shown == [detail["text"] for detail in case.key["details"]]
+        assert all(set(detail) == {"text", "kind"} for detail in case.facts["details"])
+
+
+@at_desks
+def test_at_a_desk_the_facts_do_not_tell_which_evidence_is_good(code):
+    for case in told(AT_DESKS[code], DESKS):
+        kept = {"code", "label_id", "label_en"}
+        assert all(set(item) == kept for item in case.facts["evidence"])
+        evidence = case.key["answer"].get("evidence", [])
+        assert [item["code"] for item in evidence] == [
+            item["code"] for item in case.facts["evidence"]
+        ]
+        assert [item["good"] for item in evidence].count(True) == (1 if evidence else 0)
+
+
+@at_desks
+def test_at_a_desk_every_choice_of_the_key_exists(code):
+    family = AT_DESKS[code]
+    key = family["key"]
+    assert family["decision"] in {"dispose", "hold", "return", "archive", "block"}
+    assert key["class"] in CLASS_LABELS
+    assert {key["category"], *key.get("also_categories", [])} <= set(CATEGORIES)
+    agencies = {*DESTINATIONS, DESKS.home}
+    assert {key["agency"]["code"], *key["agency"]["near"]} <= agencies
+    units = {route["unit"] for route in key.get("route", [])}
+    units |= set(key.get("support", {}).get("units", []))
+    assert units <= UNITS
+    assert {trap["code"] for trap in key.get("trap", [])} <= UNITS | agencies
+    drafts = [draft["flaw"] for draft in family.get("draft", [])]
+    assert len(drafts) == len(set(drafts))
+    assert set(drafts) <= FLAWS
+    assert not drafts or "none" in drafts
+    assert family["copies"] == (3 if family["group"] == "duplicate" else 1)
+
+
+@pytest.mark.parametrize("desk", EXERCISES)
+@pytest.mark.parametrize("seed", range(5))
+def test_every_desk_gets_the_cases_that_its_exercise_weighs(desk, seed):
+    exercise = read(f"scenario_library/meja-{desk}.toml")
+    names = [f"Nama {number}" for number in range(40)]
+    cases = make_cases(DESKS, exercise["composition"], exercise["number"], seed, names)
+    again = make_cases(DESKS, exercise["composition"], exercise["number"], seed, names)
+    assert to_bytes(cases) == to_bytes(again)
+    twins = [case for case in cases if case.key["duplicate_of"]]
+    assert len(cases) == exercise["number"] + len(twins)
+    for case in twins:
+        parent = cases[case.key["duplicate_of"] - 1]
+        assert (parent.family, parent.key["duplicate_of"]) == (case.family, None)
+        assert parent.facts["text"] != case.facts["text"]
+        assert parent.facts["reporter"] != case.facts["reporter"]
+    leaving = DESKS.officers[0]["code"]
+    assert [case.key["leaver"] is not None for case in cases] == [
+        case.facts["officer"] == leaving for case in cases
+    ]

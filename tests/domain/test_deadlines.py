@@ -5,15 +5,35 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sandbox.domain.deadlines import STEP_OF_STATE, LimitedStep, Unit, due_at
+from sandbox.domain.deadlines import (
+    SETTLEMENT_OF_CLASS,
+    STEP_OF_STATE,
+    Clock,
+    Limit,
+    LimitedStep,
+    Unit,
+    due_at,
+    settlement_due,
+)
 from sandbox.domain.workflow import FINAL_STATES, State
 from sandbox.domain.working_days import CalendarTooShort
 from tests.domain.conftest import WITA, office, read
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 WORKING, CALENDAR_DAY = Unit.WORKING_DAY, Unit.CALENDAR_DAY
+
+
+def clock_of(step: LimitedStep) -> Clock:
+    if step in SETTLEMENT_OF_CLASS.values():
+        return Clock.SETTLEMENT
+    windows = (LimitedStep.REPLY_WINDOW, LimitedStep.COMPLETION_WINDOW)
+    return Clock.REPORTER if step in windows else Clock.STEP
+
+
 LIMITS = {
-    LimitedStep(limit["step"]): (limit["amount"], Unit(limit["unit"]))
+    (step := LimitedStep(limit["step"])): Limit(
+        limit["amount"], Unit(limit["unit"]), clock_of(step)
+    )
     for limit in read("rule_packs/1.toml")["time_limit"]
 }
 
@@ -107,9 +127,10 @@ def test_a_hold_gives_back_the_working_days_that_were_left(held_at, resumed_at):
     ],
 )
 def test_each_state_counts_by_the_limit_of_its_step(state, step):
-    amount, unit = LIMITS[LimitedStep(step)]
+    limit = LIMITS[LimitedStep(step)]
     since = wita(3, 4, 9)
-    assert due_at(State(state), since, LIMITS, office()) == office().due(since, amount, unit)
+    due = office().due(since, limit.amount, limit.unit)
+    assert due_at(State(state), since, LIMITS, office()) == due
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in STEP_OF_STATE])
@@ -120,4 +141,55 @@ def test_nothing_counts_where_nobody_has_to_act(state):
 
 def test_the_rule_pack_that_ships_has_a_limit_for_every_step():
     assert set(LIMITS) == set(LimitedStep)
-    assert all(amount > 0 for amount, _ in LIMITS.values())
+    assert all(limit.amount > 0 for limit in LIMITS.values())
+
+
+@pytest.mark.parametrize(
+    ("classification", "due"),
+    [
+        ("information", wita(3, 11, 16)),
+        ("non_supervisory", wita(3, 31, 16)),
+        ("aspiration", wita(3, 31, 16)),
+        ("supervisory", wita(6, 12, 16)),
+    ],
+)
+def test_each_class_is_promised_to_be_settled_by_its_own_limit(classification, due):
+    assert settlement_due(classification, wita(3, 4, 9), LIMITS, office()) == due
+
+
+def test_nothing_is_promised_before_a_case_has_a_class():
+    assert settlement_due("", wita(3, 4, 9), LIMITS, office()) is None
+
+
+def test_a_class_without_a_promise_is_refused():
+    with pytest.raises(KeyError, match="praise"):
+        settlement_due("praise", wita(3, 4, 9), LIMITS, office())
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "opening"),
+    [
+        (3, WORKING, wita(6, 30, 8)),
+        (5, WORKING, wita(6, 29, 8)),
+        (14, WORKING, wita(6, 26, 8)),
+        (60, WORKING, wita(6, 11, 8)),
+        (3, CALENDAR_DAY, wita(6, 30, 8)),
+        (10, CALENDAR_DAY, wita(6, 28, 8)),
+        (14, CALENDAR_DAY, wita(6, 28, 8)),
+    ],
+    ids=str,
+)
+def test_a_warning_comes_at_the_opening_of_the_day_that_uses_up_four_fifths(amount, unit, opening):
+    """Tuesday 30 June 2026; the 16th is a holiday, and the 28th is a Sunday."""
+    assert office().warns_at(wita(6, 30, 16), amount, unit, 80) == opening
+
+
+@pytest.mark.parametrize(("percent", "day"), [(100, 30), (81, 30), (80, 29), (60, 26), (1, 24)])
+def test_an_earlier_warning_leaves_more_days(percent, day):
+    assert office().warns_at(wita(6, 30, 16), 5, WORKING, percent) == wita(6, day, 8)
+
+
+def test_a_warning_belongs_to_the_due_day_of_the_office_whatever_zone_it_is_written_in():
+    due = wita(6, 30, 7)  # still the 29th by universal time
+    assert due.astimezone(UTC).date() == date(2026, 6, 29)
+    assert office().warns_at(due.astimezone(UTC), 3, WORKING, 80) == wita(6, 30, 8)

@@ -1,12 +1,14 @@
 """Counting working days, compared with counting them on the fingers."""
 
+import csv
 from datetime import date, timedelta
+from itertools import islice
 from random import Random
 
 import pytest
 
 from sandbox.domain.working_days import CalendarTooShort, WorkingCalendar
-from tests.domain.conftest import CALENDAR, HOLIDAYS
+from tests.domain.conftest import CALENDAR, HOLIDAYS, SANDBOX
 
 ONE_DAY = timedelta(days=1)
 
@@ -45,6 +47,38 @@ def test_counting_forward_and_counting_between_are_the_same_count():
         due = CALENDAR.add(day, working_days)
         assert CALENDAR.between(day, due) == working_days
         assert CALENDAR.between(due, day) == -working_days
+
+
+def test_counting_back_from_a_working_day_undoes_counting_forward():
+    for day, working_days in generated(300):
+        start = CALENDAR.add(day, 1)
+        assert CALENDAR.subtract(CALENDAR.add(start, working_days), working_days) == start
+
+
+def test_a_working_day_before_monday_is_friday_and_before_lebaran_the_day_before_it():
+    assert CALENDAR.subtract(date(2026, 3, 9), 1) == date(2026, 3, 6)
+    assert CALENDAR.subtract(date(2026, 3, 8), 1) == date(2026, 3, 6)
+    assert CALENDAR.subtract(date(2026, 3, 25), 1) == date(2026, 3, 17)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 20), date(2023, 12, 1), date(2028, 2, 1)])
+def test_no_days_away_is_the_same_day_wherever_it_lies(day):
+    assert CALENDAR.add(day, 0) == CALENDAR.subtract(day, 0) == day
+    assert CALENDAR.between(day, day) == 0
+
+
+def test_the_working_days_after_a_day_come_one_by_one():
+    for day, working_days in generated(100):
+        following = list(islice(CALENDAR.after(day), working_days))
+        assert following == [CALENDAR.add(day, step + 1) for step in range(working_days)]
+
+
+def test_calendars_of_the_same_days_are_equal_after_they_have_counted():
+    counted, fresh = (
+        WorkingCalendar(HOLIDAYS, date(2026, 1, 1), date(2026, 12, 31)) for _ in range(2)
+    )
+    counted.add(date(2026, 3, 4), 3)
+    assert (counted, hash(counted)) == (fresh, hash(fresh))
 
 
 def test_a_day_after_friday_is_monday():
@@ -90,3 +124,64 @@ def test_a_count_that_leaves_the_decreed_years_stops():
         CALENDAR.add(date(2027, 12, 30), 2)
     with pytest.raises(CalendarTooShort):
         CALENDAR.between(date(2027, 12, 30), date(2028, 1, 5))
+
+
+def test_a_count_may_begin_on_the_eve_of_the_calendar_but_no_earlier():
+    eve = date(2023, 12, 31)
+    assert CALENDAR.add(eve, 1) == date(2024, 1, 2)
+    assert CALENDAR.between(eve, date(2024, 1, 3)) == 2
+    with pytest.raises(CalendarTooShort):
+        CALENDAR.add(eve - ONE_DAY, 1)
+    with pytest.raises(CalendarTooShort):
+        CALENDAR.between(eve - ONE_DAY, date(2024, 1, 3))
+
+
+def test_a_count_back_that_leaves_the_decreed_years_stops():
+    assert CALENDAR.subtract(date(2024, 1, 3), 1) == date(2024, 1, 2)
+    with pytest.raises(CalendarTooShort):
+        CALENDAR.subtract(date(2024, 1, 3), 2)
+    with pytest.raises(CalendarTooShort):
+        CALENDAR.subtract(date(2028, 1, 2), 1)
+
+
+def regional_holidays() -> list[dict[str, str]]:
+    text = (SANDBOX / "holiday_library/bali.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_regional_holidays_name_their_place_and_admit_that_no_decree_was_read():
+    assert {(row["place"], row["kind"]) for row in regional_holidays()} == {("bali", "regional")}
+    assert all("belum dibaca" in row["decree"] for row in regional_holidays())
+    assert all(len(row["decree"]) <= 200 for row in regional_holidays())
+
+
+def test_no_regional_holiday_repeats_a_national_one_or_another():
+    days = [date.fromisoformat(row["date"]) for row in regional_holidays()]
+    assert len(days) == len(set(days))
+    assert HOLIDAYS.isdisjoint(days)
+
+
+DAY_OF_CYCLE = {  # of 210; the cycle of thirty weeks begins on the Sunday of Sinta
+    "Pagerwesi": 3,
+    "Galungan": 73,
+    "Umanis Galungan": 74,
+    "Penampahan Kuningan": 82,
+    "Kuningan": 83,
+    "Saraswati": 209,
+}
+
+
+@pytest.mark.parametrize("galungan", [date(2025, 4, 23), date(2025, 11, 19)])
+def test_the_holidays_of_bali_follow_the_cycle_of_210_days(galungan):
+    """Siwaratri alone goes by the moon."""
+    cycle_begins = galungan - ONE_DAY * DAY_OF_CYCLE["Galungan"]
+    year = [date(2026, 1, 1) + ONE_DAY * step for step in range(365)]
+    computed = {
+        (day, name)
+        for day in year
+        for name, place in DAY_OF_CYCLE.items()
+        if (day - cycle_begins).days % 210 == place
+    }
+    shipped = {(date.fromisoformat(row["date"]), row["name"]) for row in regional_holidays()}
+    assert shipped - computed == {(date(2026, 1, 17), "Siwaratri")}
+    assert computed - shipped == set()

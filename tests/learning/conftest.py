@@ -152,16 +152,16 @@ def wrong_choice(attempt: QuizAttempt, position: int) -> Choice:
 
 def a_passed_run(learner: User, scenario: Scenario) -> Run:
     """Let the robot that reads the key play an exercise to its end."""
-    run = start_run(learner=learner, scenario=scenario)
-    play(run)
-    office = office_time(run.region, run.families, run.rules)
-    run = advance_clock(run=run, seen=run.clock, to=office.next_opening(run.clock))
-    play(run)
+    run = start_run(learner=learner, scenario=scenario, now=NOW)
+    play(run, NOW)
+    opening = office_time(run).next_opening(run.clock)
+    run = advance_clock(run=run, seen=run.clock, to=opening, now=NOW)
+    play(run, NOW)
     return finish_run(run=run, now=NOW)
 
 
 def a_failed_run(learner: User, scenario: Scenario) -> Run:
-    return finish_run(run=start_run(learner=learner, scenario=scenario), now=NOW)
+    return finish_run(run=start_run(learner=learner, scenario=scenario, now=NOW), now=NOW)
 
 
 def in_english(page: Page) -> Any:

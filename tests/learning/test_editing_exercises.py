@@ -6,14 +6,19 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from sandbox.models import RulePack, Scenario
-from sandbox.services import start_run
-from tests.factories import UserFactory
-from tests.learning.conftest import a_failed_run, browser_of, words
+from sandbox.domain.rules import CONTENT, compare
+from sandbox.labels import STEP_LABELS
+from sandbox.models import RulePack, Scenario, TimeLimit
+from sandbox.selectors.packs import next_version
+from sandbox.selectors.rules import LIMIT, mapping_of
+from sandbox.services import finish_run, start_run
+from tests.factories import NOW, UserFactory
+from tests.learning.conftest import browser_of, words
 
 FIELDS = [
-    *("code", "title", "title_en", "goal", "goal_en", "role", "region", "families"),
-    *("number", "arrive_later", "minutes", "pass_percent"),
+    *("code", "title", "title_en", "goal", "goal_en", "role", "office", "mode", "region"),
+    *("zone", "place", "families", "number", "arrive_later", "days_before", "minutes"),
+    *("pass_percent",),
 ]
 USED = "An attempt has used this pack: it stays as it is. Make a new version instead."
 COMPOSITION = {"dispose": 5, "supervisory": 1, "hold": 2, "return": 2, "archive": 2}
@@ -41,6 +46,10 @@ def exercise_form(scenario, **changes):
     return form | changes
 
 
+def everything_about(scenario):
+    return Scenario.objects.values().get(pk=scenario.pk)
+
+
 def edit(thing, name="exercises") -> str:
     return reverse(f"{name}:edit", args=[thing.pk])
 
@@ -54,7 +63,7 @@ def test_a_trainer_changes_an_exercise(desk, practice_room):
     assert response.status_code == 302, response.context["form"].errors
     practice_room.refresh_from_db()
     assert (practice_room.title, practice_room.composition) == ("Judul baru", mixed)
-    run = start_run(learner=UserFactory(), scenario=practice_room)
+    run = _begin(UserFactory(), practice_room)
     assert run.cases.count() == 12
 
 
@@ -122,6 +131,7 @@ def test_what_is_not_even_json_is_refused_and_kept_in_the_form(desk, practice_ro
         ("families", "tirta_asri"),
         ("families", ".."),
         ("role", "king"),
+        ("office", "KANTOR_BULAN"),
         ("number", 0),
         ("number", 501),
         ("arrive_later", 12),
@@ -133,13 +143,16 @@ def test_what_is_not_even_json_is_refused_and_kept_in_the_form(desk, practice_ro
     ],
 )
 def test_an_exercise_that_could_not_be_played_is_refused(desk, practice_room, field, value):
-    before = Scenario.objects.values().get()
+    before = everything_about(practice_room)
+    role = {"role": "liaison_officer"} if field == "office" else {}
 
-    response = desk.post(edit(practice_room), exercise_form(practice_room, **{field: value}))
+    response = desk.post(
+        edit(practice_room), exercise_form(practice_room, **role, **{field: value})
+    )
 
     assert response.status_code == 200
     assert response.context["form"].has_error(field)
-    assert Scenario.objects.values().get() == before
+    assert everything_about(practice_room) == before
 
 
 def test_a_trainer_adds_an_exercise(desk, practice_room):
@@ -148,12 +161,12 @@ def test_a_trainer_adds_an_exercise(desk, practice_room):
     response = desk.post(reverse("exercises:add"), form)
 
     assert response.status_code == 302, response.context["form"].errors
-    run = start_run(learner=UserFactory(), scenario=Scenario.objects.get(code="l1-pendek"))
+    run = _begin(UserFactory(), Scenario.objects.get(code="l1-pendek"))
     assert run.cases.count() == 3
 
 
 def test_an_attempt_that_runs_keeps_what_it_started_with(desk, practice_room):
-    run = start_run(learner=UserFactory(), scenario=practice_room)
+    run = _begin(UserFactory(), practice_room)
 
     desk.post(edit(practice_room), exercise_form(practice_room, title="Lain", pass_percent=10))
 
@@ -161,17 +174,14 @@ def test_an_attempt_that_runs_keeps_what_it_started_with(desk, practice_room):
     assert (run.title, run.pass_percent) == ("Dua belas laporan pertama", 75)
 
 
+def _begin(learner, scenario):
+    return start_run(learner=learner, scenario=scenario, now=NOW)
+
+
 def pack_form(pack, *, amount=None, **changes):
     """Return what the browser sends for a rule pack; `amount` changes its first time limit."""
     limits = [
-        {
-            "id": limit.pk,
-            "step": limit.step,
-            "amount": limit.amount,
-            "unit": limit.unit,
-            "source": limit.source,
-            "confidence": limit.confidence,
-        }
+        {"id": limit.pk or "", **{name: getattr(limit, name) for name in LIMIT}}
         for limit in pack.time_limits.all()
     ]
     if amount is not None:
@@ -181,7 +191,7 @@ def pack_form(pack, *, amount=None, **changes):
     form |= {
         "opens": "08:00",
         "closes": "16:00",
-        "rubric": json.dumps(pack.rubric),
+        "warn_percent": 80,
         "time_limits": inline_formset(limits, initial=len(limits)),
     }
     return nested_form_data(form | changes)
@@ -193,28 +203,34 @@ def pack(practice_room):
 
 
 def test_a_pack_that_no_attempt_has_used_can_be_corrected(administrator, pack):
+    before = mapping_of(pack)
+
     response = administrator.post(edit(pack, "rule_packs"), pack_form(pack, amount=4, title="Lain"))
 
     assert response.status_code == 302, response.context["form"].errors
-    pack = RulePack.objects.get()
-    assert (pack.title, pack.time_limits.first().amount) == ("Lain", 4)
+    after = mapping_of(RulePack.objects.get())
+    assert (after["id"]["title"], after["time_limit"][0]["amount"]) == ("Lain", 4)
+    assert {name: after[name] for name in CONTENT} == {name: before[name] for name in CONTENT}
+
+
+def test_the_editor_of_a_pack_shows_no_json(administrator, pack):
+    response = administrator.get(edit(pack, "rule_packs"))
+    assert response.status_code == 200
+    assert "content" not in response.context["form"].fields
 
 
 @pytest.mark.parametrize("is_finished", [True, False])
 def test_a_pack_that_an_attempt_has_used_stays(administrator, practice_room, pack, is_finished):
-    (a_failed_run if is_finished else _begin)(UserFactory(), practice_room)
+    run = _begin(UserFactory(), practice_room)
+    if is_finished:
+        finish_run(run=run, now=NOW)
+    before = mapping_of(pack)
 
-    for changes in ({"amount": 4}, {"title": "Lain"}, {"rubric": "{}"}):
+    for changes in ({"amount": 4}, {"title": "Lain"}):
         response = administrator.post(edit(pack, "rule_packs"), pack_form(pack, **changes))
         assert response.status_code == 200
         assert words(USED) in response.text
-    stored = RulePack.objects.get()
-    assert (stored.title, stored.rubric) == (pack.title, pack.rubric)
-    assert stored.time_limits.first().amount == 3
-
-
-def _begin(learner, scenario):
-    return start_run(learner=learner, scenario=scenario)
+    assert mapping_of(RulePack.objects.get()) == before
 
 
 def test_a_used_pack_cannot_be_deleted(administrator, practice_room, pack):
@@ -222,22 +238,47 @@ def test_a_used_pack_cannot_be_deleted(administrator, practice_room, pack):
 
     response = administrator.post(reverse("rule_packs:delete", args=[pack.pk]))
 
-    assert response.status_code in (302, 403)
+    assert response.status_code == 302
     assert RulePack.objects.get() == pack
 
 
-def test_a_new_version_is_made_instead(administrator, practice_room, pack):
+def test_a_copy_keeps_all_of_a_pack_and_is_the_next_version(administrator, practice_room, pack):
     _begin(UserFactory(), practice_room)
-    form = pack_form(pack, version=2, title="Paket 2")
-    for number in range(pack.time_limits.count()):
-        form[f"time_limits-{number}-id"] = ""
-    form["time_limits-INITIAL_FORMS"] = "0"
+    copy = reverse("rule_packs:copy", args=[pack.pk])
+    form = administrator.get(copy).context["form"]
+    offered = form.instance
+    shown = [each.instance for each in form.formsets["time_limits"].initial_forms]
 
-    response = administrator.post(reverse("rule_packs:add"), form)
+    assert offered.version == 2
+    assert [limit.amount for limit in shown] == [limit.amount for limit in pack.time_limits.all()]
+    response = administrator.post(copy, pack_form(offered))
 
     assert response.status_code == 302, response.context["form"].errors
-    assert RulePack.objects.get(version=2).time_limits.count() == pack.time_limits.count()
-    assert RulePack.objects.get(version=1).title == pack.title
+    assert mapping_of(RulePack.objects.get(version=2)) == mapping_of(pack) | {"version": 2}
+    assert mapping_of(RulePack.objects.get(version=1)) == mapping_of(pack)
+
+
+def test_a_copy_with_one_limit_changed_changes_only_that(administrator, pack):
+    copy = reverse("rule_packs:copy", args=[pack.pk])
+    offered = administrator.get(copy).context["form"].instance
+
+    administrator.post(copy, pack_form(offered, amount=4))
+
+    [change] = compare(mapping_of(pack), mapping_of(RulePack.objects.get(version=2)))
+    assert (change.item, change.field, change.new) == ("verify", "amount", 4)
+    assert TimeLimit.objects.filter(pack=pack, step="verify").get().amount == 3
+
+
+def test_a_version_that_is_not_above_the_last_is_refused(administrator, pack):
+    copy = reverse("rule_packs:copy", args=[pack.pk])
+    RulePack.objects.filter(pk=pack.pk).update(version=5)
+    pack.refresh_from_db()
+    form = pack_form(next_version(pack), version=3)
+
+    response = administrator.post(copy, form)
+
+    assert response.context["form"].has_error("version")
+    assert RulePack.objects.count() == 1
 
 
 def test_the_same_step_twice_in_one_pack_is_refused(administrator, pack):
@@ -248,3 +289,21 @@ def test_the_same_step_twice_in_one_pack_is_refused(administrator, pack):
 
     assert response.status_code == 200
     assert len({limit.step for limit in pack.time_limits.all()}) == pack.time_limits.count()
+
+
+def test_a_step_cannot_be_left_without_a_limit(administrator, pack):
+    form = pack_form(pack) | {"time_limits-0-DELETE": "on"}
+
+    response = administrator.post(edit(pack, "rule_packs"), form)
+
+    assert response.status_code == 200
+    steps = STEP_LABELS["verify"]
+    assert words("Every step needs a time limit. None is left for: %(steps)s.", steps=steps) in (
+        response.context["form"].non_field_errors()
+    )
+    assert pack.time_limits.filter(step="verify").exists()
+
+
+def test_an_office_that_closes_before_it_opens_is_refused(administrator, pack):
+    response = administrator.post(edit(pack, "rule_packs"), pack_form(pack, closes="07:00"))
+    assert response.context["form"].has_error("closes")

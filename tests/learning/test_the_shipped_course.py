@@ -189,7 +189,7 @@ def test_a_newer_rule_pack_takes_the_place_of_the_old_one(shipped, learner):
         checked_on=old.checked_on,
         opens=old.opens,
         closes=old.closes,
-        rubric=old.rubric,
+        warn_percent=old.warn_percent,
     )
     TimeLimit.objects.create(
         pack=new, step="verify", amount=97, unit="working_day", source="Uji", confidence="assumed"

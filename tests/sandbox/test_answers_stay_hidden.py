@@ -6,7 +6,6 @@ import pytest
 
 from sandbox.domain.workflow import Action
 from sandbox.models import Scenario
-from sandbox.selectors import categories
 from sandbox.services import finish_run
 from tests.factories import NOW
 from tests.sandbox.pages import (
@@ -38,7 +37,7 @@ def secrets(run):
     keys = [case.answer_key.key for case in run.cases.select_related("answer_key")]
     choices = {key["category"] for key in keys}  # a form must offer those to everyone
     sentences = {text for key in keys for text in strings(key) if len(text.split()) > 3}
-    return sentences - choices - set(categories())
+    return sentences - choices - set(run.rules.categories)
 
 
 def pages(desk, run):
@@ -46,7 +45,7 @@ def pages(desk, run):
     yield desk.get("/latihan/l1/")
     for part in ("perlu", "menunggu", "selesai"):
         yield desk.get(inbox_url(run), {"lihat": part})
-    for case in run.cases.arrived(run.clock):
+    for case in run.cases.reached():
         yield desk.get(case_url(case))
         for action in ("verify", "hold", "return", "archive", "dispose"):
             yield desk.get(act_url(case, action))
@@ -73,7 +72,7 @@ def test_a_run_in_progress_gives_nothing_away(desk, run):
 
 
 def test_neither_do_cases_that_were_decided_wrongly(desk, run):
-    for case in run.cases.arrived(run.clock):
+    for case in run.cases.reached():
         if case.number % 2:
             take(case, Action.ARCHIVE, choices={"reason": "spam"})
         else:

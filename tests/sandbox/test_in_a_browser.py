@@ -6,13 +6,22 @@ import pytest
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
-from sandbox.domain.workflow import Action
+from sandbox.domain.workflow import Action, Role
 from sandbox.services import finish_run
 from tests.factories import NOW
-from tests.sandbox.pages import case_url
+from tests.sandbox.desk_cases import case_for
+from tests.sandbox.pages import act_url, case_url, inbox_url
 from tests.sandbox.playing import take
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDEST = (
+    (Action.SUBMIT, Role.REPORTER),
+    (Action.VERIFY, Role.NATIONAL_ADMIN),
+    (Action.RETURN, Role.AGENCY_ADMIN),
+    (Action.DRAFT, Role.LIAISON_OFFICER),
+    (Action.SEND_BACK, Role.SUPERVISOR),
+)
+SENDS = "#tindakan .govuk-button-group button[type=submit]"
 QUESTION = "Mohon sebutkan nama jalan & satu patokan."
 
 
@@ -36,7 +45,7 @@ def ask(tab, text=QUESTION, missing="location"):
     if missing:
         tab.locator(f'input[name="missing"][value="{missing}"]').check()
     tab.locator("textarea").fill(text)
-    tab.locator("#tindakan button[type=submit]").click()
+    tab.locator(SENDS).click()
 
 
 def test_an_action_is_taken_without_leaving_the_page_first(tab, case):
@@ -44,7 +53,7 @@ def test_an_action_is_taken_without_leaving_the_page_first(tab, case):
     ask(tab)
     tab.wait_for_url(re.compile("kotak-masuk"))
     case.refresh_from_db()
-    assert (case.state, case.events.get(number=2).text) == ("awaiting_completion", QUESTION)
+    assert (case.state, case.events.latest("number").text) == ("awaiting_completion", QUESTION)
 
 
 def test_a_refusal_is_seen_and_what_was_typed_stays(tab, case):
@@ -80,7 +89,7 @@ def test_a_verified_case_goes_on_to_its_unit(tab, case):
     tab.get_by_role("link", name=_("Verify and classify")).click()
     tab.locator('input[name="class"][value="non_supervisory"]').check()
     tab.locator('select[name="category"]').select_option("Perhubungan")
-    tab.locator("#tindakan button[type=submit]").click()
+    tab.locator(SENDS).click()
     tab.wait_for_url(re.compile("dispose/#tindakan"))
     expect(tab.locator('[name="unit"]')).to_be_visible()
     case.refresh_from_db()
@@ -120,3 +129,32 @@ def test_the_question_before_a_case_leaves_and_the_way_back(tab, case):
     tab.wait_for_url(re.compile("kotak-masuk"))
     case.refresh_from_db()
     assert case.state == "archived"
+
+
+def test_what_is_folded_away_is_reached_by_the_keyboard(tab, case):
+    tab.get_by_role("link", name=_("Choose something else")).click()
+    tab.locator(".more-actions > summary").focus()
+    tab.keyboard.press("Enter")
+    link = tab.get_by_role("link", name=_("Internal note"))
+    expect(link).to_be_visible()
+    link.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("heading", name=_("Internal note"))).to_be_focused()
+    tab.locator("textarea").fill(QUESTION)
+    tab.locator(SENDS).click()
+    tab.wait_for_url(re.compile(r"kasus/1/(#\w+)?$"))
+    assert case.events.filter(action=Action.NOTE).count() == 1
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_desk_is_wider_than_its_screen(desk, live_server, page, practice_room, learner, width):
+    session = desk.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.set_viewport_size({"width": width, "height": 800})
+    for action, role in WIDEST:
+        case = case_for(action, role, learner, number=4)
+        for address in (inbox_url(case.run), case_url(case), act_url(case, action)):
+            page.goto(live_server.url + address)
+            over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(over) <= 0, (role, address)
+        case.run.delete()

@@ -6,12 +6,21 @@ import pytest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sandbox.domain.workflow import Action
-from sandbox.models import Case, Run, Scenario
+from sandbox.domain.workflow import Action, Role, State
+from sandbox.models import Run, Scenario
 from sandbox.services import finish_run
 from tests.factories import NOW, UserFactory, a_run
-from tests.sandbox.pages import case_url, clock_url, debrief_url, finish_url, inbox_url, words
-from tests.sandbox.playing import let_a_day_pass, play_perfectly, take
+from tests.sandbox.desk_cases import PLAYED, a_desk, led_by, route_to
+from tests.sandbox.pages import (
+    act_url,
+    case_url,
+    clock_url,
+    debrief_url,
+    finish_url,
+    inbox_url,
+    words,
+)
+from tests.sandbox.playing import let_a_day_pass, take
 
 
 def listed(response):
@@ -19,7 +28,7 @@ def listed(response):
 
 
 def decide_all(run, action=Action.ARCHIVE):
-    for case in run.cases.arrived(run.clock).filter(state="unverified"):
+    for case in run.cases.reached().filter(state="unverified"):
         take(case, action)
 
 
@@ -27,9 +36,9 @@ def test_the_inbox_shows_every_report_that_has_come_in(desk, run):
     page = desk.get(inbox_url(run))
     assert page.status_code == 200
     assert listed(page) == [case.code for case in run.cases.all()[:10]]
-    for case in run.cases.arrived(run.clock):
+    for case in run.cases.reached():
         assert case_url(case) in words(page)
-        assert case.facts["title"] in words(page)
+        assert case.title in words(page)
 
 
 def test_a_report_that_comes_in_tomorrow_is_nowhere_on_the_page(desk, run):
@@ -39,24 +48,72 @@ def test_a_report_that_comes_in_tomorrow_is_nowhere_on_the_page(desk, run):
 
 
 def test_the_parts_of_the_inbox_count_what_they_hold(desk, run):
-    cases = list(run.cases.arrived(run.clock))
+    cases = list(run.cases.reached())
     take(cases[0], Action.HOLD)
     take(cases[1], Action.RETURN)
     take(take(cases[2], Action.VERIFY), Action.DISPOSE)
+    take(cases[3], Action.ARCHIVE)
 
     page = words(desk.get(inbox_url(run)))
 
-    for part, count in (("perlu", 7), ("menunggu", 1), ("selesai", 2)):
+    for part, count in (("perlu", 6), ("menunggu", 3), ("selesai", 1)):
         assert re.search(rf'href="\?lihat={part}"[^>]*>[^<]+\({count}\)</a>', page), part
-    assert listed(desk.get(inbox_url(run), {"lihat": "menunggu"})) == ["LTH-0001"]
-    # What is not due any more comes last.
-    assert listed(desk.get(inbox_url(run), {"lihat": "selesai"})) == ["LTH-0003", "LTH-0002"]
+    waiting = desk.get(inbox_url(run), {"lihat": "menunggu"})
+    # The reporter has the shortest time; what waits for the nation has none.
+    assert set(listed(waiting)) == {"LTH-0001", "LTH-0002", "LTH-0003"}
+    assert listed(waiting)[-1] == "LTH-0002"
+    assert "Dinas Perhubungan" in words(waiting)
+    assert listed(desk.get(inbox_url(run), {"lihat": "selesai"})) == ["LTH-0004"]
 
 
-def test_the_report_that_is_due_first_comes_first(desk, run):
+def test_the_report_that_is_due_first_comes_first_after_the_urgent_ones(desk, run):
     let_a_day_pass(run)
-    Case.objects.filter(run=run, number=12).update(due_at=run.clock)
+    run.cases.filter(number=12).update(due_at=run.clock)
     assert listed(desk.get(inbox_url(run)))[0] == "LTH-0012"
+    take(run.cases.get(number=5), Action.MARK_URGENT)
+    page = desk.get(inbox_url(run))
+    assert listed(page)[:2] == ["LTH-0005", "LTH-0012"]
+    assert _("Urgent") in words(page)
+
+
+# Narrowing down
+
+
+def test_a_short_inbox_needs_no_filter_and_a_long_one_has_it(desk, learner, practice_room):
+    run = a_run(learner)
+    assert '<details class="filter"' not in words(desk.get(inbox_url(run)))
+    longer = a_desk(Role.AGENCY_ADMIN, learner)
+    assert '<details class="filter"' in words(desk.get(inbox_url(longer)))
+
+
+def test_a_filter_works_by_the_address_and_can_be_taken_away(desk, learner, practice_room):
+    run = a_desk(Role.AGENCY_ADMIN, learner)
+    take(run.cases.get(number=3), Action.VERIFY)
+    take(run.cases.get(number=4), Action.MARK_URGENT)
+    page = desk.get(inbox_url(run), {"status": "verified"})
+    assert listed(page) == ["LTH-0003"]
+    assert 'class="chip" href="?lihat=perlu"' in words(page)
+    assert listed(desk.get(inbox_url(run), {"golongan": "non_supervisory"})) == ["LTH-0003"]
+    assert listed(desk.get(inbox_url(run), {"tanda": "mendesak"})) == ["LTH-0004"]
+    both = {"tanda": "mendesak", "status": "verified"}
+    nothing = desk.get(inbox_url(run), both)
+    assert listed(nothing) == []
+    assert _("No report matches") in words(nothing)
+
+
+def test_a_filter_that_does_not_exist_is_left_out_and_said_so(desk, learner, practice_room):
+    run = a_desk(Role.AGENCY_ADMIN, learner)
+    page = desk.get(inbox_url(run), {"status": "<script>", "tanda": "x"})
+    assert len(listed(page)) == run.cases.reached().count()
+    said = _("Part of the address was no filter of this list; it was left out.")
+    assert said in words(page)
+
+
+@pytest.mark.parametrize("number", ["2", "9"])
+def test_pages_of_a_filtered_list_keep_the_filter(desk, learner, practice_room, number):
+    run = a_run(learner, number=60)
+    page = words(desk.get(inbox_url(run), {"status": "unverified", "page": number}))
+    assert "lihat=perlu&status=unverified&page=1" in page
 
 
 def test_a_part_that_does_not_exist_shows_what_is_to_be_done(desk, run):
@@ -92,11 +149,40 @@ def test_a_desk_that_is_done_until_tomorrow_says_so(desk, run):
 def test_a_desk_that_waits_for_answers_says_so(desk, run):
     run = let_a_day_pass(run)
     decide_all(run, Action.HOLD)
-    assert _("Only answers are missing") in words(desk.get(inbox_url(run)))
+    assert _("Now it is the others' turn") in words(desk.get(inbox_url(run)))
+
+
+@pytest.mark.parametrize("role", [Role.LIAISON_OFFICER, Role.SUPERVISOR])
+def test_a_desk_to_which_nothing_has_come_yet_says_what_to_do(desk, learner, practice_room, role):
+    run = a_desk(role, learner)
+    page = words(desk.get(inbox_url(run)))
+    assert clock_url(run) in page
+    assert 'class="empty"' in page
+
+
+@pytest.mark.parametrize("role", PLAYED)
+@pytest.mark.parametrize("part", ["perlu", "menunggu", "selesai"])
+def test_every_part_of_every_desk_is_there(desk, learner, practice_room, role, part):
+    run = a_desk(role, learner)
+    led_by(route_to(State.FOLLOWED_UP, role), run.cases.get(number=1))
+    page = desk.get(inbox_url(run), {"lihat": part})
+    assert page.status_code == 200
+    assert listed(page) or 'class="empty"' in words(page) or role is Role.REPORTER
+
+
+def test_a_reporter_finds_what_has_not_been_written_yet(desk, learner, practice_room):
+    run = a_desk(Role.REPORTER, learner)
+    page = words(desk.get(inbox_url(run)))
+    for case in run.cases.all():
+        assert act_url(case, Action.SUBMIT) in page
+        assert case.title not in page
+        assert case.facts["situation"]["id"][:40] in page
+    assert page.count(_("Not written yet")) == run.cases.count()
 
 
 def test_a_desk_where_all_is_done_points_to_the_finish(desk, run):
-    play_perfectly(run)
+    let_a_day_pass(run)
+    decide_all(run)
     page = words(desk.get(inbox_url(run)))
     assert _("All reports are done") in page
     assert f'<a class="govuk-button" href="{finish_url(run)}">' in page

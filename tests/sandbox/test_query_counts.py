@@ -40,17 +40,17 @@ def warm(desk, run):
 
 def test_inbox(desk, run):
     warm(desk, run)
-    assert queries_of(desk, inbox_url(run)) == 6
+    assert queries_of(desk, inbox_url(run)) == 7
 
 
 def test_case(desk, run):
     warm(desk, run)
-    assert queries_of(desk, case_url(run.cases.get(number=1))) == 5
+    assert queries_of(desk, case_url(run.cases.get(number=1))) == 7
 
 
 def test_form(desk, run):
     warm(desk, run)
-    assert queries_of(desk, act_url(run.cases.get(number=1), "archive")) == 5
+    assert queries_of(desk, act_url(run.cases.get(number=1), "archive")) == 7
 
 
 def test_taking_an_action(desk, run):
@@ -67,15 +67,15 @@ def test_clock(desk, run):
 
 def test_finish(desk, run):
     warm(desk, run)
-    assert queries_of(desk, finish_url(run)) == 7
+    assert queries_of(desk, finish_url(run)) == 6
 
 
 def test_scoring(desk, run):
     warm(desk, run)
-    assert queries_of(desk, finish_url(run), {}, 302) == 11
+    assert queries_of(desk, finish_url(run), {}, 302) == 16
 
 
 def test_debrief(desk, run):
     finish_run(run=run, now=NOW)
     warm(desk, run)
-    assert queries_of(desk, debrief_url(run)) == 6
+    assert queries_of(desk, debrief_url(run)) == 9

@@ -100,7 +100,7 @@ def test_the_page_where_the_calendar_ends_is_marked(desk, run):
 
 def test_addresses_in_the_room_that_lead_nowhere_are_marked(desk, run):
     for address in (
-        f"/latihan/{run.pk}/kasus/99/", f"/latihan/{run.pk}/kasus/1/close/",
+        f"/latihan/{run.pk}/kasus/99/", f"/latihan/{run.pk}/kasus/1/expire/",
         f"/latihan/{run.pk + 1}/kotak-masuk/", "/latihan/tidak-ada/",
     ):  # fmt: skip
         assert_marked(desk.get(address), 404)
@@ -112,7 +112,7 @@ def test_case_numbers_are_unlike_real_ones(desk, run):
 
 
 def test_nothing_in_a_report_can_be_called_mailed_or_followed(desk, run):
-    for case in run.cases.arrived(run.clock):
+    for case in run.cases.reached():
         page = words(desk.get(case_url(case)))
         assert "tel:" not in page
         assert "mailto:" not in page

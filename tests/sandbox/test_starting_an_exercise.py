@@ -8,8 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from sandbox.models import AnswerKey, Case, CaseEvent, Holiday, RulePack, Run, Scenario, TimeLimit
-from sandbox.services import families_met, finish_run, start_run
+from sandbox.models import AnswerKey, Case, Holiday, LogEntry, RulePack, Run, Scenario, TimeLimit
+from sandbox.services import finish_run, start_run
+from sandbox.services.runs import families_met
 from tests.factories import NOW, UserFactory, a_run
 from tests.sandbox.playing import next_morning
 
@@ -33,32 +34,47 @@ def test_a_run_keeps_what_its_exercise_says(run, learner):
 
 def test_ten_reports_are_there_at_the_start_and_two_come_next_morning(run):
     assert [case.number for case in run.cases.all()] == list(range(1, 13))
-    assert run.cases.arrived(run.clock).count() == 10
-    late = run.cases.filter(received_at__gt=run.clock)
+    assert run.cases.reached().count() == 10
+    late = run.cases.filter(reached=False)
     assert {case.received_at for case in late} == {next_morning(run)}
     assert {case.number for case in late} == {11, 12}
+    assert {case.version for case in late} == {0}
 
 
-def test_every_case_begins_with_the_reporters_own_words_and_a_key(run):
-    for case in run.cases.all():
-        event = case.events.get()
-        assert (event.number, event.role, event.action) == (1, "reporter", "submit")
+def test_every_case_that_came_in_begins_with_the_reporters_own_words(run):
+    for case in run.cases.reached():
+        event = case.events.order_by("number").first()
+        assert (event.role, event.action, event.is_own) == ("reporter", "submit", False)
         assert (event.source, event.target, event.actor) == ("", "unverified", None)
-        assert (event.text, event.at) == (case.facts["text"], case.received_at)
-        assert (case.version, case.state) == (1, "unverified")
+        assert event.at == case.received_at
+        assert (case.state, case.version) == ("unverified", event.number)
         assert case.due_at > case.received_at
-        assert case.answer_key.key["decision"]
+
+
+def test_every_case_has_its_key_and_the_log_counts_from_one(run):
+    assert all(case.answer_key.key["decision"] for case in run.cases.all())
+    numbers = [entry.number for entry in run.log.all()]
+    assert numbers == list(range(1, run.length + 1))
+
+
+def test_a_liaison_officer_begins_where_others_have_left_off(practice_room, learner):
+    run = a_run(learner, "meja-penghubung")
+    assert run.log.filter(at__lt=run.started_at, is_own=False).exists()
+    assert not run.log.filter(is_own=True).exists()
+    assert run.cases.reached().filter(unit="DLH").exists()
 
 
 def test_starting_twice_goes_on_with_the_same_run(run, learner):
-    assert start_run(learner=learner, scenario=run.scenario) == run
+    length = run.log.count()
+    assert start_run(learner=learner, scenario=run.scenario, now=NOW) == run
     assert Run.objects.count() == 1
-    assert Case.objects.count() == AnswerKey.objects.count() == CaseEvent.objects.count() == 12
+    assert Case.objects.everyone().count() == AnswerKey.objects.count() == 12
+    assert run.log.count() == length
 
 
 def test_a_retry_is_attempt_two_with_other_reports(run, learner):
     finish_run(run=run, now=NOW)
-    second = start_run(learner=learner, scenario=run.scenario)
+    second = start_run(learner=learner, scenario=run.scenario, now=NOW)
     assert (second.attempt, second.pk != run.pk) == (2, True)
     assert second.seed != run.seed
     assert told(second) != told(run)
@@ -71,7 +87,7 @@ def families(run):
 
 def test_a_retry_brings_families_that_were_not_met_before(run, learner):
     finish_run(run=run, now=NOW)
-    second = start_run(learner=learner, scenario=run.scenario)
+    second = start_run(learner=learner, scenario=run.scenario, now=NOW)
     assert len(families(run)) == len(families(second)) == 12
     assert families(run) & families(second) == set()
 
@@ -79,7 +95,7 @@ def test_a_retry_brings_families_that_were_not_met_before(run, learner):
 def test_whoever_tries_often_always_gets_twelve_reports(run, learner):
     for attempt in range(2, 6):
         finish_run(run=run, now=NOW)
-        run = start_run(learner=learner, scenario=run.scenario)
+        run = start_run(learner=learner, scenario=run.scenario, now=NOW)
         assert (run.attempt, len(families(run))) == (attempt, 12)
 
 
@@ -102,11 +118,11 @@ def test_the_database_itself_allows_one_open_run_per_exercise(run):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_starts_at_the_same_moment_make_one_run(practice_room, at_once):
-    scenario, learner = Scenario.objects.get(), UserFactory()
-    runs = at_once([partial(start_run, learner=learner, scenario=scenario)] * 4)
+    scenario, learner = Scenario.objects.get(code="l1"), UserFactory()
+    runs = at_once([partial(start_run, learner=learner, scenario=scenario, now=NOW)] * 4)
     assert len({run.pk for run in runs}) == 1
-    counts = [Run.objects.count, Case.objects.count, CaseEvent.objects.count]
-    assert [at_once([count])[0] for count in counts] == [1, 12, 12]
+    counts = [Run.objects.count, Case.objects.everyone().count, LogEntry.objects.count]
+    assert [at_once([count])[0] for count in counts] == [1, 12, runs[0].length]
 
 
 def test_loading_the_practice_room_again_changes_nothing(practice_room):
@@ -115,7 +131,7 @@ def test_loading_the_practice_room_again_changes_nothing(practice_room):
     call_command("load_practice_room", stdout=StringIO())
     after = [model.objects.count() for model in (Holiday, RulePack, TimeLimit, Scenario)]
     assert before == after
-    assert Scenario.objects.get().title == "Judul dari pelatih"
+    assert set(Scenario.objects.values_list("title", flat=True)) == {"Judul dari pelatih"}
 
 
 def test_an_exercise_that_starts_without_holidays_says_what_to_load(practice_room):

@@ -1,0 +1,388 @@
+"""What single mistakes cost at the desks of the two admins, the supervisor and the reporter."""
+
+from dataclasses import replace
+
+from sandbox.domain.folders import Folder
+from sandbox.domain.scoring import Score, judge
+from sandbox.domain.workflow import Action, Role, State
+from tests.domain.desks import (
+    DESKS,
+    PACK,
+    REGION,
+    cases_of,
+    days,
+    play,
+)
+from tests.domain.desks import room as room_with
+from tests.domain.desks import setting as setting_at
+
+A = Action
+
+
+def score_of(room, marks=None) -> Score:
+    return judge(list(room.folders.values()), room.setting, PACK, marks)
+
+
+def line(score, expectation, case=1):
+    return next(
+        (one for one in score.lines if (one.expectation, one.case) == (expectation, case)), None
+    )
+
+
+def family(wanted) -> str:
+    """Return the code of the first family that fits."""
+    return next(each["code"] for each in DESKS.families if wanted(each))
+
+
+# The agency admin
+
+
+def at_intake(*codes, role=Role.AGENCY_ADMIN):
+    return room_with(cases_of(DESKS, *codes), setting_at(role))
+
+
+def forwarded(room, number=1, unit=None, mask=True):
+    """Verify and dispose as the key has it, perhaps to another unit, perhaps with all data."""
+    key = room.folders[number].key
+    room.act(number, A.VERIFY, {"class": key["class"], "category": key["category"]}, "")
+    if mask:
+        personal = [each["text"] for each in key["details"] if each["personal"]]
+        room.act(number, A.MASK, {"details": personal}, "")
+    units = key.get("support", {}).get("units", [])
+    choices = {"unit": unit or key["route"][0]["unit"], "support": units}
+    room.act(number, A.DISPOSE, choices, "")
+    return room
+
+
+def test_forwarding_what_had_to_be_masked_is_a_privacy_slip_and_fails_the_run():
+    room = forwarded(at_intake("tps-meluap"), mask=False)
+    score = score_of(room)
+    kinds = {each["kind"] for each in room.folders[1].key["details"] if each["personal"]}
+    assert kinds & {"phone", "health"}, "else this telling shows nothing"
+    assert line(score, "exposed").fatal
+    assert line(score, "exposed").verdict == "wrong"
+    assert line(score, "masking").points == 0
+    assert score.slips == 1
+    assert not score.passes(0)
+
+
+def test_masking_after_forwarding_comes_too_late():
+    room = forwarded(at_intake("tps-meluap"), mask=False)
+    personal = [each["text"] for each in room.folders[1].key["details"] if each["personal"]]
+    room.act(1, A.MASK, {"details": personal}, "")
+    score = score_of(room)
+    assert line(score, "masking").points == 0
+    assert score.slips == 1
+
+
+def test_every_masked_detail_counts_and_every_needed_one_that_is_hidden_counts_against_it():
+    room = at_intake("tps-meluap")
+    details = room.folders[1].key["details"]
+    personal = [each["text"] for each in details if each["personal"]]
+    needed = [each["text"] for each in details if not each["personal"]]
+    assert len(personal) > 1
+    assert needed
+    some = at_intake("tps-meluap")
+    some.act(1, A.MASK, {"details": personal[:1]}, "")
+    part = line(score_of(some), "masking")
+    assert 0 < part.points < part.out_of
+    room.act(1, A.MASK, {"details": personal + needed}, "")
+    assert line(score_of(room), "masking").points < part.out_of
+
+
+def test_a_wrong_unit_of_the_agency_is_at_least_the_right_level():
+    unit = next(each["code"] for each in REGION["unit"] if each["code"] not in ("DLH", "KECAMATAN"))
+    score = score_of(forwarded(at_intake("tps-meluap"), unit=unit))
+    assert (line(score, "unit").points, line(score, "unit").verdict) == (1, "partial")
+
+
+def test_the_right_unit_after_one_return_earns_half():
+    room = forwarded(at_intake("tps-meluap"), unit="KECAMATAN")
+    days(room, 2)
+    assert room.folders[1].position.state is State.VERIFIED, "the unit has declined"
+    room.act(1, A.DISPOSE, {"unit": "DLH"}, "")
+    found = line(score_of(room), "unit")
+    assert (found.points, found.out_of, found.chosen) == (2, 4, "DLH")
+    assert found.why == PACK.distances["after_return"].why
+
+
+def test_marking_as_urgent_after_forwarding_earns_half_and_before_it_all():
+    code = family(lambda each: each["key"]["urgent"])
+    room = forwarded(at_intake(code))
+    assert line(score_of(room), "urgent").points == 0
+    room.act(1, A.MARK_URGENT, {"urgency": "urgent"}, "")
+    late = line(score_of(room), "urgent")
+    assert (late.points, late.out_of, late.chosen) == (1, 2, "late")
+
+
+def test_a_false_alarm_is_a_line_only_where_it_was_raised():
+    room = forwarded(at_intake("tps-meluap"))
+    before = score_of(room)
+    assert line(before, "false_alarm") is None
+    room.act(1, A.MARK_URGENT, {"urgency": "urgent"}, "")
+    after = score_of(room)
+    assert line(after, "false_alarm").points == 0
+    assert after.percent < before.percent
+
+
+def test_making_a_report_secret_only_after_a_unit_has_read_it_earns_nothing():
+    code = family(lambda each: each["key"]["secret"] and each["decision"] == "dispose")
+    room = forwarded(at_intake(code))
+    room.act(1, A.CHANGE_SECRECY, {"secrecy": "secret"}, "")
+    found = line(score_of(room), "secrecy")
+    if room.folders[1].facts["secret"]:
+        assert found is None
+    else:
+        assert (found.points, found.chosen) == (0, "late")
+
+
+DUPLICATED = family(lambda each: each["copies"] > 1)
+
+
+def test_a_duplicate_is_judged_by_its_link_alone():
+    room = at_intake(DUPLICATED)
+    room.act(2, A.LINK_DUPLICATE, {"parent": "1"}, "")
+    lines = [one for one in score_of(room).lines if one.case == 2]
+    assert [(one.expectation, one.points) for one in lines] == [("duplicate", 4)]
+
+
+def test_hanging_a_duplicate_on_another_copy_earns_half_and_on_a_stranger_nothing():
+    room = at_intake(DUPLICATED, "tps-meluap")
+    room.act(3, A.LINK_DUPLICATE, {"parent": "2"}, "")
+    assert line(score_of(room), "duplicate", 3).points == 2
+    astray = at_intake(DUPLICATED, "tps-meluap")
+    astray.act(2, A.LINK_DUPLICATE, {"parent": "4"}, "")
+    assert line(score_of(astray), "duplicate", 2).points == 0
+
+
+def test_linking_a_report_that_tells_of_something_else_costs_points():
+    room = at_intake(DUPLICATED, "tps-meluap")
+    assert line(score_of(room), "false_duplicate", 4) is None
+    room.act(4, A.LINK_DUPLICATE, {"parent": "1"}, "")
+    assert line(score_of(room), "false_duplicate", 4).points == 0
+
+
+def test_a_link_that_was_taken_off_again_is_no_link():
+    room = at_intake(DUPLICATED)
+    room.act(2, A.LINK_DUPLICATE, {"parent": "1"}, "")
+    room.act(2, A.UNLINK_DUPLICATE, {}, "")
+    assert line(score_of(room), "duplicate", 2).points == 0
+
+
+def test_each_supporting_unit_counts_and_a_needless_one_counts_against():
+    code = family(lambda each: "support" in each["key"] and each["decision"] == "dispose")
+    room = at_intake(code)
+    key = room.folders[1].key
+    right = key["support"]["units"]
+    room.act(1, A.VERIFY, {"class": key["class"], "category": key["category"]}, "")
+    needless = [*right, "BPBD" if "BPBD" not in right else "DISDAG"]
+    room.act(1, A.DISPOSE, {"unit": key["route"][0]["unit"], "support": needless}, "")
+    found = line(score_of(room), "support")
+    assert found.points < found.out_of
+
+
+def test_forwarding_after_the_limit_is_late_and_names_the_source_of_the_limit():
+    room = at_intake("tps-meluap")
+    days(room, 6)
+    score = score_of(forwarded(room))
+    found = line(score, "in_time")
+    assert (found.points, found.chosen, found.expected) == (0, "late", "in_time")
+    assert found.source == PACK.limit_sources["verify"]
+
+
+def closed_over_an_empty_answer():
+    """Return a room whose admin closed what had not been answered, and heard of it again."""
+    for seed in range(1, 9):
+        case = case_without_leaver(cases_of(DESKS, "tps-meluap")[0])
+        room = room_with([case], setting_at(Role.AGENCY_ADMIN, seed=seed))
+        forwarded(room)
+        while room.folders[1].position.state is not State.FOLLOWED_UP:
+            room.advance(room.next_event_at())
+        room.act(1, A.CLOSE, {}, "Selesai.")
+        days(room, 4)
+        if room.folders[1].log[-1].action is A.WRITE:
+            return room
+    raise AssertionError("nobody writes again")
+
+
+def test_closing_over_an_empty_answer_costs_points_and_new_information_calls_for_reopening():
+    room = closed_over_an_empty_answer()
+    score = score_of(room)
+    assert line(score, "closed_unanswered").points == 0
+    assert line(score, "reopen").verdict == "wrong"
+    room.act(1, A.REOPEN, {}, "Dibuka kembali.")
+    assert line(score_of(room), "reopen").verdict == "right"
+
+
+# The national admin
+
+
+def test_blocking_a_report_with_a_real_complaint_inside_costs_points():
+    desk = setting_at(Role.NATIONAL_ADMIN, "")
+    room = room_with(cases_of(DESKS, "hinaan-dengan-keluhan"), desk, "")
+    room.act(1, A.BLOCK, {}, "Diblokir.")
+    score = score_of(room)
+    assert line(score, "blocked_complaint").points == 0
+    assert line(score, "decision").points == 0
+    assert [one.expectation for one in score.lines if one.points] == ["in_time"]
+
+
+def test_a_returned_report_is_judged_by_where_it_goes():
+    code = family(lambda each: each["decision"] == "return" and "agency" in each["key"])
+
+    def sent_on(action, choices):
+        room = room_with(cases_of(DESKS, code), setting_at(Role.NATIONAL_ADMIN, ""))
+        days(room, 2)
+        room.act(1, action, choices, "Alasan.")
+        return score_of(room)
+
+    right = cases_of(DESKS, code)[0].key["agency"]["code"]
+    assert sent_on(A.ACCEPT, {"agency": right}).percent == 100
+    assert line(sent_on(A.REFUSE, {}), "transfer").points == 0
+    assert {one.expectation for one in sent_on(A.ACCEPT, {"agency": right}).lines} == {"transfer"}
+
+
+# The supervisor
+
+
+def with_a_draft(flaw, code="tps-meluap"):
+    """Return a room in which a unit has submitted a draft with this flaw."""
+    seeds = range(1, 9)
+    for seed in seeds:
+        case = cases_of(DESKS, code)[0]
+        calm = replace(case, key={**case.key, "leaver": None})
+        room = room_with([calm], setting_at(Role.SUPERVISOR, seed=seed))
+        days(room, 5)
+        written = room.folders[1].last(A.DRAFT)
+        if written and room.folders[1].position.draft and flaw_of(room) == flaw:
+            return room
+    raise AssertionError(f"no unit wrote a draft with {flaw}")
+
+
+def flaw_of(room) -> str:
+    folder = room.folders[1]
+    expected = line(score_of(room), "review").expected
+    return "none" if expected == "approve" else expected if folder.position.draft else ""
+
+
+def test_a_sound_draft_is_approved_and_sending_it_back_earns_nothing():
+    room = with_a_draft("none")
+    room.act(1, A.APPROVE, {}, "")
+    assert line(score_of(room), "review").verdict == "right"
+    other = with_a_draft("none")
+    other.act(1, A.SEND_BACK, {"flaw": "empty"}, "Perbaiki.")
+    assert line(score_of(other), "review").points == 0
+
+
+def test_an_unsound_draft_goes_back_with_its_flaw_and_another_flaw_is_half_right():
+    room = with_a_draft("empty")
+    room.act(1, A.SEND_BACK, {"flaw": "empty"}, "Perbaiki.")
+    assert line(score_of(room), "review").verdict == "right"
+    other = with_a_draft("empty")
+    other.act(1, A.SEND_BACK, {"flaw": "leak"}, "Perbaiki.")
+    found = line(score_of(other), "review")
+    assert (found.points, found.out_of) == (3, 6)
+
+
+def test_approving_a_leak_is_a_privacy_slip():
+    room = with_a_draft("leak")
+    room.act(1, A.APPROVE, {}, "")
+    score = score_of(room)
+    assert (line(score, "review").points, line(score, "approved_leak").fatal) == (0, True)
+    assert score.slips == 1
+
+
+def test_a_warning_is_met_before_the_limit_passes_or_not_at_all():
+    case = cases_of(DESKS, "tps-meluap")[0]
+    slow = [seed for seed in range(1, 9) if warned(case, seed)]
+    assert slow, "no unit is slow enough to be warned"
+
+    def judged(wait):
+        room = room_with([case_without_leaver(case)], setting_at(Role.SUPERVISOR, seed=slow[0]))
+        while not room.folders[1].count(A.WARN):
+            days(room, 1)
+        days(room, wait)
+        room.act(1, A.REMIND, {}, "Mohon dijawab.")
+        return line(score_of(room), "remind_before_breach").verdict
+
+    assert judged(0) == "right"
+    assert judged(2) == "wrong"
+
+
+def case_without_leaver(case):
+    return replace(case, key={**case.key, "leaver": None})
+
+
+def warned(case, seed) -> bool:
+    room = room_with([case_without_leaver(case)], setting_at(Role.SUPERVISOR, seed=seed))
+    days(room, 9)
+    return bool(room.folders[1].count(A.WARN))
+
+
+def test_a_leavers_case_is_handed_over_with_a_note():
+    room = room_with(cases_of(DESKS, "tps-meluap"), setting_at(Role.SUPERVISOR))
+    assert room.folders[1].key["leaver"] == "wening"
+    days(room, 3)
+    room.act(1, A.HAND_OVER, {"to": "gede"}, "")
+    assert (line(score_of(room), "hand_over").points, line(score_of(room), "hand_over").out_of) == (
+        1,
+        3,
+    )
+    room.act(1, A.HAND_OVER, {"to": "gede"}, "Tinggal menunggu foto.")
+    assert line(score_of(room), "hand_over").verdict == "right"
+    room.act(1, A.HAND_OVER, {"to": "wening"}, "Kembali.")
+    assert line(score_of(room), "hand_over").points == 0
+
+
+# The reporter
+
+
+def test_a_report_names_place_time_and_service_and_no_other_people():
+    case, child = next(
+        (case, detail["text"])
+        for case in cases_of(DESKS)
+        for detail in case.key["details"]
+        if detail["kind"] == "child" and detail["personal"]
+    )
+    word = case.key["answer"]["words"][0]
+
+    def written(text):
+        room = room_with([case], setting_at(Role.REPORTER, ""), "", arrives=False)
+        room.act(1, A.SUBMIT, {"title": "Laporan"}, text)
+        return score_of(room)
+
+    full = written(f"Kemarin di {case.facts['places'][1]}, mohon {word}.")
+    names = ("names_place", "names_time", "names_service")
+    assert [line(full, name).points for name in names] == [2, 2, 2]
+    assert line(full, "other_people") is None
+    poor = written(f"Tolong dibantu, {child}.")
+    assert [line(poor, name).points for name in names[:2]] == [0, 0]
+    assert line(poor, "other_people").points == 0
+
+
+def test_closing_an_empty_answer_is_not_what_a_reporter_does():
+    rooms = [played_by_a_quick_closer(seed) for seed in range(1, 5)]
+    verdicts = {
+        one.expectation: one.verdict
+        for room in rooms
+        for one in score_of(room).lines
+        if one.expectation in ("objects", "closes")
+    }
+    assert verdicts == {"objects": "wrong", "closes": "right"}
+
+
+def played_by_a_quick_closer(seed):
+    desk = setting_at(Role.REPORTER, "", seed)
+    case = case_without_leaver(cases_of(DESKS, "tps-meluap")[0])
+    room = room_with([case], desk, "", arrives=False)
+
+    def steps(folder: Folder):
+        if not folder.is_submitted:
+            return [(A.SUBMIT, {}, "Kemarin truk tidak datang.")]
+        if folder.position.state is State.AWAITING_COMPLETION:
+            return [(A.COMPLETE, {}, "Kemarin di dekat pasar.")]
+        if folder.position.state is State.FOLLOWED_UP:
+            return [(A.CLOSE, {"rating": "3"}, "")]
+        return []
+
+    return play(room, steps, 9)
