@@ -183,7 +183,7 @@ class HolidayViewSet(ModelViewSet):
     model = Holiday
     icon = "calendar"
     menu_label = _("Holidays")
-    list_display = ["date", "name", "kind", "decree"]
+    list_display = ["date", "name", "kind", "place", "decree"]
     list_filter = ["kind"]
     copy_view_enabled = False
     panels: list[Any] = [

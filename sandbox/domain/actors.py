@@ -16,24 +16,16 @@ from .workflow import AT_A_UNIT, TIMED_STATES, Action, Role, State
 
 AN_HOUR = timedelta(hours=1)
 ONE_MINUTE = timedelta(minutes=1)  # a limit is kept until the office closes, and passed after
+GIVING = (Action.DISPOSE, Action.COMPLETE, Action.REPLY, Action.SEND_BACK, Action.REOPEN)
 MOMENT = timedelta(minutes=5)
 COFFEE = 180  # minutes after opening within which officers act
 PROMISE = 4  # working days ahead that a simulated officer promises
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+FIRST_WORDS = (Action.INTERIM, Action.ANSWER, Action.DRAFT)
 PLACE = "location"  # what a report needs before anything else
 PROMPT, SLOW = 2, 7  # working days until a simulated unit answers
 # How simulated units answer, in turn, by who looks at it: (flaw of the draft, working days).
@@ -289,6 +281,9 @@ def unit_move(folder: Folder, setting: Setting) -> Move | None:
         text = said(folder, setting, "unit_declines", unit=name)
         choices = {"unit": accepted[0]}
         return on_morning(folder, setting, 1, Action.DECLINE, choices=choices, text=text)
+    is_danger = case.urgent and is_new and folder.key.get("urgent")
+    if is_danger and not folder.count(*FIRST_WORDS) and (word := first_word(folder, setting)):
+        return word
     flaw, days = conduct(folder, setting)
     reminded = folder.last(Action.REMIND)
     if reminded is not None or case.state is State.REPLIED or case.reopened or case.urgent:
@@ -300,6 +295,17 @@ def unit_move(folder: Folder, setting: Setting) -> Move | None:
     evidence = good_evidence(folder) if flaw == "none" else ""
     move = on_morning(folder, setting, days, action, choices={"evidence": evidence})
     return replace(move, text=dated(text, move.at, folder, setting))
+
+
+def first_word(folder: Folder, setting: Setting) -> Move | None:
+    """Answer danger within the hour: go there first, write the rest afterwards."""
+    text = draft_with(folder, "none")
+    if not text or setting.desk.role is Role.SUPERVISOR:  # a draft comes first there
+        return None
+    role, name = folder.position.desk
+    at = touched_at(folder) + AN_HOUR
+    choices = {"evidence": good_evidence(folder)}
+    return Move(at, Action.INTERIM, role, name, choices, dated(text, at, folder, setting))
 
 
 def has_left(folder: Folder, setting: Setting) -> bool:
@@ -315,10 +321,17 @@ def has_left(folder: Folder, setting: Setting) -> bool:
 def dated(text: str, at: datetime, folder: Folder, setting: Setting) -> str:
     """Put days into a draft: the field check was before it, what it promises comes soon after."""
     office = setting.terms.office
-    checked = touched_at(folder).astimezone(office.zone).date()
-    ahead = 1 if folder.key.get("urgent") else PROMISE
+    checked = given_at(folder).astimezone(office.zone).date()
+    waits = setting.desk.role is Role.SUPERVISOR  # drafts lie there for days before they are read
+    ahead = 1 if folder.key.get("urgent") and not waits else PROMISE
     promised = office.calendar.add(at.astimezone(office.zone).date(), ahead)
     return text.replace("{soon}", in_words(promised)).replace("{found_on}", in_words(checked))
+
+
+def given_at(folder: Folder) -> datetime:
+    """Return when a unit last got something to look at; reminders show nothing new."""
+    given = folder.last(*GIVING)
+    return given.at if given else touched_at(folder)
 
 
 def in_words(day: date) -> str:

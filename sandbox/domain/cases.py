@@ -30,6 +30,13 @@ class CaseLibrary:
         """The liaison officers among whom cases are shared; the first is about to leave."""
         return tuple(self.region.get("officer", ()))
 
+    def reports(self, composition: Mapping[str, int], number: int) -> int:
+        """Count the reports of `number` incidents: several people may tell of the same one."""
+        return sum(
+            size * max((family.get("copies", 1) for family in self.in_group(group)), default=1)
+            for group, size in group_sizes(composition, number).items()
+        )
+
     def in_group(self, group: str) -> list[Mapping[str, Any]]:
         return [family for family in self.families if family["group"] == group]
 

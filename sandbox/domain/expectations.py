@@ -82,7 +82,9 @@ class Expectation:
 
     `choice` of the event is compared with `value`, or with the key's value at `path`; `also`,
     `near` and `routes` are paths of further accepted values. With `decides` the event's action
-    itself is the choice. `why` is the key's explanation, or the path of one. `after_asking` earns
+    itself is the choice. `why` is the key's explanation, or the path of one; "class" is the pack's
+    own of the class expected. Where the key says nothing, `reason` explains. `instead` takes the
+    place of `better` where a look finds that `better` would not fit. `after_asking` earns
     nothing where a gap in the report was not asked about before. A must_not with `occasion`
     earns its points by a clean step; without one it is a line only where it was broken.
     """
@@ -107,6 +109,8 @@ class Expectation:
     decides: Mapping[str, str] = field(default_factory=dict)
     reads: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    reason: Mapping[str, str] | None = None
+    instead: Mapping[str, str] | None = None
     first: bool = False
     after_asking: bool = False
     distance: tuple[Distance, ...] = ()
@@ -156,3 +160,4 @@ class Pack:
     distances: Mapping[Distance, Share]
     limit_sources: Mapping[str, str]
     rubric: AnswerRubric | None
+    class_reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

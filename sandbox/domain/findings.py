@@ -14,12 +14,14 @@ from .records import Record, why_of
 from .workflow import Action
 
 IN_TIME, LATE = "in_time", "late"
+OF_CLASS = "class"  # explained by the pack's own sentence about the class
 
 
 class Finding(NamedTuple):
     """How far an expectation was met: a part of its points, and what that rests on.
 
-    `why` stands in for the rule's sentence where the key, or a distance, has more to say.
+    `why` stands in for the rule's sentence where the key, or a distance, has more to say, and
+    `better` for the expectation's own where that would not fit.
     """
 
     share: float
@@ -27,6 +29,7 @@ class Finding(NamedTuple):
     chosen: str
     expected: str
     why: Mapping[str, str] | None = None
+    better: Mapping[str, str] | None = None
 
 
 class Asked(NamedTuple):
@@ -64,12 +67,14 @@ def choice(asked: Asked) -> Finding:
     accepted = accepted_values(asked)
     chosen = chosen_in(event, wanted)
     if is_guess(asked, event):
-        return Finding(0.0, event, chosen, next(iter(accepted)), record.explanation())
+        known = None if chosen in accepted else said_by_pack(asked, next(iter(accepted)))
+        return Finding(0.0, event, chosen, next(iter(accepted)), known or record.explanation())
     if chosen in accepted:
         share, why = after_detours(asked, events, accepted, accepted[chosen])
     else:
         share, why = beside(asked, event, chosen, next(iter(accepted)))
-    return Finding(share, event, chosen, next(iter(accepted)), why or reason(asked, chosen))
+    why = why or reason(asked, chosen) or said_by_pack(asked, next(iter(accepted)))
+    return Finding(share, event, chosen, next(iter(accepted)), why)
 
 
 def chosen_in(event: Event | None, wanted: Expectation) -> str:
@@ -137,7 +142,7 @@ def is_same_level(asked: Asked, event: Event) -> bool:
 def reason(asked: Asked, chosen: str) -> Mapping[str, str] | None:
     """Return what the key says about a choice, or about the case."""
     wanted, record = asked.expectation, asked.record
-    if not wanted.why:
+    if wanted.why in ("", OF_CLASS):
         return None
     routes = (record.value(wanted.routes) or ()) if wanted.routes else ()
     traps = {trap["code"]: trap for trap in record.key.get("trap", ())}
@@ -147,6 +152,20 @@ def reason(asked: Asked, chosen: str) -> Mapping[str, str] | None:
     if routes:
         return why_of(routes[0])
     return record.explanation() if wanted.why == "decision" else why_of(record.value(wanted.why))
+
+
+def said_by_pack(asked: Asked, expected: str) -> Mapping[str, str] | None:
+    """Return what the pack says about the choice expected, in a case whose key does not."""
+    if asked.expectation.why == OF_CLASS:
+        return asked.pack.class_reasons.get(expected)
+    return filled(asked.expectation.reason, "{expected}", expected)
+
+
+def filled(sentence: Mapping[str, str] | None, place: str, words: str) -> Mapping[str, str] | None:
+    """Return a sentence in each language with words put into their place."""
+    if sentence is None:
+        return None
+    return {language: text.replace(place, words) for language, text in sentence.items()}
 
 
 # before and within: the order of events

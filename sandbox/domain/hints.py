@@ -67,7 +67,7 @@ def hints_on(action: Action, text: str, reading: Reading, private: set[PersonalD
         private=tuple(sorted(private)),
         blames=reading.blames,
         promises_without_date=reading.promises_without_date,
-        is_empty_promise=reading.is_empty_promise,
+        is_empty_promise=reading.is_empty_promise and Element.ACTION in ASKED[action],
         lacks_destination=reading.not_ours_without_destination,
         jargon=reading.jargon,
         long_sentences=reading.long_sentences,

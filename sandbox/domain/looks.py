@@ -7,12 +7,13 @@ from typing import Any
 from .answers import Flaw
 from .events import Event
 from .expectations import Distance, Expectation, Kind, Look
-from .findings import JUDGES, Asked, Finding, chosen_in
+from .findings import JUDGES, Asked, Finding, chosen_in, filled
 from .folders import ANSWERING
 from .records import Record, Sent, evidence_of, why_of
 from .workflow import Action
 
 LINKING = (Action.LINK_DUPLICATE, Action.UNLINK_DUPLICATE)
+AWAIT_DRAFT = "await_draft"  # expected where no draft has come that could be read
 NOTHING = "none"  # chosen and expected where something had to be left alone
 HOUR = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 
@@ -92,17 +93,23 @@ def evidence(asked: Asked) -> Finding | None:
     return Finding(float(chosen == good), last.step if last else None, chosen, good, why)
 
 
-def hand_over(asked: Asked) -> Finding:
-    """Judge that a leaver's case went to someone else, for good, with a note for them."""
-    leaver, event = str(asked.record.key["leaver"]), None
+def hand_over(asked: Asked) -> Finding | None:
+    """Judge that a leaver's case went to someone else, for good, with a note for them.
+
+    A report that never lay with the leaver asks nothing.
+    """
+    leaver, event, call = str(asked.record.key["leaver"]), None, None
     for step in asked.record.log:
         if step.action is Action.DISPOSE:  # whoever disposes names an officer anew
             event = None
+            call = step if step.choices.get("officer") == leaver else call
         elif step.is_own and step.action is Action.HAND_OVER:
             event = step
+    if call is None:
+        return None
     chosen = str(event.choices["to"]) if event else ""
     if event is None or chosen == leaver:
-        return Finding(0.0, event, chosen, str(Action.HAND_OVER))
+        return Finding(0.0, event or call, chosen, str(Action.HAND_OVER))
     if event.text.strip():
         return Finding(1.0, event, chosen, chosen)
     distance = Distance.WITHOUT_NOTE
@@ -122,7 +129,7 @@ def review(asked: Asked) -> Finding:
             waiting = None
     verdicts += [verdict(asked, waiting, None)] if waiting else []
     if not verdicts:
-        return Finding(0.0, None, "", str(Action.APPROVE))
+        return Finding(0.0, None, "", AWAIT_DRAFT, better=asked.expectation.instead)
     worst = min(verdicts, key=lambda found: found.share)
     return worst._replace(share=sum(found.share for found in verdicts) / len(verdicts))
 
@@ -157,11 +164,24 @@ def names(words: Callable[[Asked], Iterable[str]]) -> Callable[[Asked], Finding]
 
 
 def masked(asked: Asked) -> Finding:
-    """Compare what was masked before the case was passed on with what had to be."""
+    """Judge each detail that was masked, or left, before the case was passed on.
+
+    Each is one decision; hiding nothing that is personal is none at all.
+    """
     record = asked.record
     border = record.first(asked.expectation.before)
-    event = asked.last()
-    return of_sets(event, record.masked_by(border.number if border else None), record.personal)
+    hidden = record.masked_by(border.number if border else None)
+    personal, needed = record.personal, record.needed
+    rightly, needlessly = personal & hidden, sorted(needed & hidden)
+    right = len(rightly) + len(needed - hidden) if rightly else 0
+    better = filled(asked.expectation.instead, "{kept}", ", ".join(needlessly))
+    return Finding(
+        share=right / len(personal | needed),
+        event=asked.last(),
+        chosen=", ".join(sorted(hidden)),
+        expected=", ".join(sorted(personal)),
+        better=better if needlessly else None,
+    )
 
 
 def approved(asked: Asked) -> Finding:

@@ -258,6 +258,10 @@ def problems_of_names(pack: Mapping[str, Any]) -> Iterator[Problem]:
     for part in (*LISTS, "categories"):
         counted = Counter(names_in(pack, part))
         yield from (Problem(part, "twice", {"name": name}) for name in counted if counted[name] > 1)
+    expected = tables_of(pack, "expectation")
+    for place, table in enumerate(expected):
+        if table in expected[:place]:
+            yield Problem("expectation", "twice", {"name": str(table.get("code", ""))})
 
 
 def problems_of_scoring(pack: Mapping[str, Any]) -> Iterator[Problem]:

@@ -86,11 +86,15 @@ def texts(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+OPTIONAL = ("reason", "instead")  # sentences that only some expectations have
 SENTENCES = tuple(f"{name}_{language}" for name in ("rule", "better") for language in LANGUAGES)
 REQUIRED = ("code", "kind", "roles", "criterion", "points", "source", *SENTENCES)
 # What each field of a table may hold: whether it is a list, and a test of one value.
 SHAPES: Mapping[str, tuple[bool, Callable[[Any], bool]]] = {
     **dict.fromkeys(("code", *SENTENCES, "source"), (False, texts)),
+    **dict.fromkeys(
+        (f"{name}_{language}" for name in OPTIONAL for language in LANGUAGES), (False, texts)
+    ),
     "kind": (False, codes(Kind)),
     "roles": (True, codes(Role)),
     "criterion": (False, codes(Criterion)),
@@ -154,6 +158,11 @@ def read_pack(content: Mapping[str, Any]) -> Pack:
         },
         limit_sources={row["step"]: row["source"] for row in content.get("time_limit", ())},
         rubric=rubric_of(content.get("answer_rubric")),
+        class_reasons={
+            row["code"]: sentence(row, "why_")
+            for row in content.get("class", ())
+            if {"code", "why_id", "why_en"} <= row.keys()
+        },
     )
 
 
@@ -168,7 +177,12 @@ def expectation_of(table: Mapping[str, Any]) -> Expectation:
         for name, value in table.items()
         if name in names
     }
-    return Expectation(rule=sentence(table, "rule_"), better=sentence(table, "better_"), **values)
+    sentences: dict[str, Any] = {
+        name: sentence(table, f"{name}_")
+        for name in ("rule", "better", *OPTIONAL)
+        if f"{name}_{LANGUAGES[0]}" in table
+    }
+    return Expectation(**sentences, **values)
 
 
 def rubric_of(table: Mapping[str, Any] | None) -> AnswerRubric | None:
@@ -191,9 +205,8 @@ def rubric_of(table: Mapping[str, Any] | None) -> AnswerRubric | None:
 
 def problems_of(table: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with one expectation."""
-    for name in REQUIRED:
-        if name not in table:
-            yield f"{name} is missing"
+    yield from (f"{name} is missing" for name in REQUIRED if name not in table)
+    yield from problems_of_optional(table)
     for name in table:
         yield from problems_of_field(name, table[name])
     if codes(Kind)(table.get("kind")):
@@ -201,9 +214,20 @@ def problems_of(table: Mapping[str, Any], content: Mapping[str, Any]) -> Iterato
     for name in table.get("distance", ()):
         if name not in content.get("distance", {}):
             yield f"distance {name} has no share in this pack"
+    yield from problems_of_limit(table, content)
+
+
+def problems_of_limit(table: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[str]:
     limits = {row["step"] for row in content.get("time_limit", ())}
     if "limit" in table and table["limit"] not in limits:
         yield f"the pack has no time limit for {table['limit']}"
+
+
+def problems_of_optional(table: Mapping[str, Any]) -> Iterator[str]:
+    for name in OPTIONAL:
+        said = [f"{name}_{language}" in table for language in LANGUAGES]
+        if any(said) and not all(said):
+            yield f"{name} is not said in every language"
 
 
 def problems_of_field(name: str, value: Any) -> Iterator[str]:

@@ -116,6 +116,12 @@ class Record:
             detail["text"] for detail in self.key.get("details", ()) if detail["personal"]
         )
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """The details that stay readable, since whoever acts needs them."""
+        details = self.key.get("details", ())
+        return frozenset(each["text"] for each in details if not each["personal"]) - self.personal
+
     def masked_by(self, number: int | None) -> frozenset[str]:
         """Return what the trainee had masked before an event, or at the end."""
         steps = self.by_action.get(Action.MASK, ())

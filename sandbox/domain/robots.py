@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from .actors import dated, draft_with, good_evidence, said
+from .actors import dated, draft_with, given_at, good_evidence, said
 from .answers import flaws, read_answer
 from .events import Event
-from .folders import ANSWERING, Folder, about, touched_at
+from .folders import ANSWERING, Folder, about
 from .position import masked
 from .reporters import OBJECTIONS, Cue, line
 from .room import Room, may_take
@@ -177,7 +177,7 @@ def liaison_move(room: Room, folder: Folder) -> Move | None:
     if accepted and case.unit not in accepted:
         return Move(Action.DECLINE, {"unit": accepted[0]})
     office = setting.terms.office
-    if room.clock < office.next_opening(touched_at(folder)):
+    if room.clock < office.next_opening(given_at(folder)):
         return None  # nobody can tell what was found before someone has looked
     text = dated(draft_with(folder, "none"), room.clock, folder, setting)
     is_grave = key.get("class") == "supervisory" or key.get("urgent") or key.get("secret")

@@ -18,6 +18,14 @@ from .workflow import Action, ActionNotAllowed, Role, State
 
 ANSWERS = (Action.ANSWER, Action.APPROVE)
 CONCERNS_DUPLICATES = (*ANSWERS, Action.ARCHIVE, Action.BLOCK, Action.EXPIRE, Action.WITHDRAW)
+ON_A_DUPLICATE = (  # everything else is done to its parent
+    Action.UNLINK_DUPLICATE,
+    Action.CHANGE_SECRECY,
+    Action.OPEN_IDENTITY,
+    Action.NOTE,
+    Action.WITHDRAW,
+    Action.WRITE,
+)
 NATIONAL_ALWAYS = (Action.OPEN_IDENTITY, Action.CHANGE_SECRECY, Action.NOTE, Action.RESTORE)
 SUPPORTING = (Action.CONTRIBUTE, Action.NOTE)
 
@@ -192,6 +200,10 @@ def may_take(folder: Folder, action: Action, desk: Desk) -> bool:
     if not folder.is_submitted:
         return action is Action.SUBMIT and desk.role is Role.REPORTER
     case = folder.position
+    if case.waits_for_parent and action not in ON_A_DUPLICATE:
+        return False
+    if action is Action.REMIND and case.desk == desk:  # nobody reminds themselves
+        return False
     return case.allows(action, desk.role) and is_in_reach(case, action, desk)
 
 

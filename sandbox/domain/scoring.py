@@ -22,7 +22,8 @@ class Receipt:
 
     `event` is the number of the step that decided it, or of the event that went unanswered.
     `chosen` and `expected` are codes; `better` has a place {expected} for the latter's name.
-    `fatal` is a privacy slip: it fails the run.
+    `fatal` is a privacy slip: it fails the run. `unanswered` tells that `event` is not the
+    trainee's own step but what called for one.
     """
 
     case: int
@@ -40,6 +41,7 @@ class Receipt:
     better: Mapping[str, str]
     rule: Mapping[str, str]
     source: str
+    unanswered: bool = False
 
     @property
     def verdict(self) -> str:
@@ -128,9 +130,10 @@ def receipts(record: Record, asked_here: Sequence[Expectation], pack: Pack) -> I
             fatal=wanted.fatal and found.share == 0 and found.event is not None,
             pending=False,
             why=found.why or wanted.rule,
-            better=wanted.better,
+            better=found.better or wanted.better,
             rule=wanted.rule,
             source=wanted.source.replace("{key}", record.key["source"]).replace("{limit}", limit),
+            unanswered=found.event is not None and not found.event.is_own,
         )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,11 +38,22 @@ class Holiday(models.Model):
         verbose_name_plural = _("holidays")
         ordering = ["date", "place"]
         constraints = [
-            models.UniqueConstraint(fields=["date", "place"], name="holiday_once_per_place"),
+            models.UniqueConstraint(
+                fields=["date", "place"],
+                name="holiday_once_per_place",
+                violation_error_message=_("This place has a holiday on that date already."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.date:%Y-%m-%d} {self.name}"
+
+    def clean(self) -> None:
+        """A regional holiday names its region; any other closes the whole country."""
+        if (self.kind == self.Kind.REGIONAL) != bool(self.place):
+            raise ValidationError(
+                {"place": _("Name the place of a regional holiday, and of no other.")}
+            )
 
 
 class RulePack(ClusterableModel):

@@ -51,6 +51,7 @@ class Run(models.Model):
     pass_percent = models.PositiveSmallIntegerField()
     needs_marking = models.BooleanField(default=False)
     rules = models.ForeignKey(RulePack, models.PROTECT, related_name="runs")
+    calendar = models.JSONField(help_text="Its first and last day and holidays, as at the start.")
     started_at = models.DateTimeField(help_text="Virtual time at the start.")
     clock = models.DateTimeField(help_text="Virtual time now.")
     finished_at = models.DateTimeField(null=True, help_text="Virtual time of finishing.")
@@ -234,7 +235,7 @@ class Case(models.Model):
     @property
     def code(self) -> str:
         """Number shown to people; its shape is unlike a real tracking number."""
-        return f"LTH-{self.number:04}"
+        return code_of(self.number)
 
     @property
     def position(self) -> Position:
@@ -254,6 +255,11 @@ class Case(models.Model):
         """Declared facts that an officer could look up."""
         notes: dict[str, list[str]] = self.facts["notes"]
         return notes["en" if in_language("", "en") else "id"]
+
+
+def code_of(number: int) -> str:
+    """Return a case's number as people see it."""
+    return f"LTH-{number:04}"
 
 
 def columns(position: Position, run: Run, *, was_reached: bool = False) -> dict[str, Any]:

@@ -61,14 +61,17 @@ class Target:
 
 
 def targets(run: Run, outlook: Outlook) -> list[Target]:
-    """Return the targets, soonest first; a next event that one of the others meets is left out."""
+    """Return the targets, always in one order: a hand that knows its button meets no other.
+
+    A next event that one of the others meets is left out.
+    """
     office = office_time(run)
-    soonest = sorted(outlook.forecasts.items(), key=lambda named: named[1].to)
-    moments = [forecast.to for name, forecast in soonest if name != "event"]
+    forecasts = outlook.forecasts
+    moments = [forecast.to for name, forecast in forecasts.items() if name != "event"]
     return [
-        target(run, office, name, forecast)
-        for name, forecast in soonest
-        if name != "event" or forecast.to not in moments
+        target(run, office, name, forecasts[name])
+        for name in ("event", "hour", "morning")
+        if name in forecasts and (name != "event" or forecasts[name].to not in moments)
     ]
 
 

@@ -69,9 +69,21 @@ def desk(run: Run, view: View) -> Desk:
 
 
 def to_come(run: Run) -> Count:
-    """Count what has yet to come in; at a unit, also what others have to forward first."""
-    away = Q(reached=False)
-    return Count("pk", filter=away if run.role == Role.LIAISON_OFFICER else away & Q(entered_at=None))
+    """Count what has yet to come to the desk, be it from reporters or from other officers."""
+    match run.role:
+        case Role.LIAISON_OFFICER:  # others have to forward it first
+            away = Q(reached=False)
+        case Role.SUPERVISOR:  # units have to draft an answer first
+            away = Q(state__in=[State.UNVERIFIED, State.VERIFIED, State.DISPOSED], draft="")
+        case _:
+            away = Q(reached=False, entered_at=None)
+    return Count("pk", filter=away)
+
+
+def unsent_drafts(run: Run) -> Q:
+    """Return which of a liaison officer's drafts nobody has approved yet."""
+    none = Q(pk=None)
+    return ~Q(draft="") if run.role == Role.LIAISON_OFFICER else none
 
 
 def timeline(case: Case) -> list[LogEntry]:
@@ -157,14 +169,18 @@ def undecided(run: Run) -> dict[str, int]:
     return run.cases.aggregate(
         unfinished=Count("pk", filter=Q(reached=True) & part_of(run, View.TO_DO)),
         to_come=to_come(run),
+        drafts=Count("pk", filter=unsent_drafts(run)),
         waiting=Count("pk", filter=Q(reached=True, state=State.AWAITING_COMPLETION)),
     )
 
 
-def news(run: Run, since: int) -> Counter[Action]:
-    """Count what others did, and what came in, after entry `since` of the run's log."""
+def news(run: Run, since: int) -> dict[Action, list[int]]:
+    """Return on which cases others did what after entry `since` of the run's log, by action."""
     rows = run.log.filter(number__gt=since, is_own=False, case__reached=True)
-    return Counter(Action(action) for action in rows.values_list("action", flat=True))
+    found: dict[Action, list[int]] = {}
+    for action, number in rows.order_by("number").values_list("action", "case__number"):
+        found.setdefault(Action(action), []).append(number)
+    return found
 
 
 def offered(case: Case) -> list[Action]:

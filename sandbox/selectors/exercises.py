@@ -48,6 +48,12 @@ class ExerciseRow:
         return MODES[Mode(self.scenario.mode)]
 
     @property
+    def reports(self) -> int:
+        """How many reports the exercise brings; several people may tell of one incident."""
+        found = library(self.scenario.region, self.scenario.families)
+        return found.reports(self.scenario.composition, self.scenario.number)
+
+    @property
     def open_run(self) -> Run | None:
         return next((run for run in self.runs if run.is_open), None)
 
@@ -110,7 +116,7 @@ def briefing(scenario: Scenario, user: AbstractBaseUser | AnonymousUser) -> dict
         "library": found,
         "office_code": office_played(scenario),
         "starts_at": start_in_zone(scenario),
-        "rules": limits_of(scenario.rules, LIMITS[role]),
+        "rules": limits_of((row.open_run or scenario).rules, LIMITS[role]),
         "row": row,
         "allowed": list(in_words(row.allows)),
         "actions": actions_of(role),

@@ -24,13 +24,9 @@ def calendar(place: str = "") -> WorkingCalendar:
     `place` adds the holidays of one region. Raises LookupError where none are loaded: a
     deadline is never guessed.
     """
-    rows = Holiday.objects.filter(place__in={"", place}).order_by("date")
-    return calendar_of(tuple(rows.values_list("date", "place")))
-
-
-@lru_cache(maxsize=16)
-def calendar_of(rows: tuple[tuple[date, str], ...]) -> WorkingCalendar:
-    """Return a calendar by what it is made of, so that its days are counted once per process."""
+    rows = list(
+        Holiday.objects.filter(place__in={"", place}).order_by("date").values_list("date", "place")
+    )
     national = [day for day, where in rows if not where]
     if not national:
         raise LookupError("no holidays are loaded; run manage.py load_practice_room")
@@ -44,7 +40,20 @@ def calendar_of(rows: tuple[tuple[date, str], ...]) -> WorkingCalendar:
 def office_time(run: Run) -> OfficeTime:
     """Return the zone, hours and working days by which a run counts."""
     zone = run.zone or library(run.region, run.families).region["timezone"]
-    return OfficeTime(calendar(run.place), ZoneInfo(zone), run.rules.opens, run.rules.closes)
+    return OfficeTime(kept_calendar(run), ZoneInfo(zone), run.rules.opens, run.rules.closes)
+
+
+def kept_calendar(run: Run) -> WorkingCalendar:
+    """Return the calendar that a run started with; a later decree changes no running attempt."""
+    kept = run.calendar
+    return calendar_from(kept["first"], kept["last"], tuple(kept["holidays"]))
+
+
+@lru_cache(maxsize=64)
+def calendar_from(first: str, last: str, holidays: tuple[str, ...]) -> WorkingCalendar:
+    """Return a calendar by its days in ISO form, counted once per process."""
+    days = frozenset(map(date.fromisoformat, holidays))
+    return WorkingCalendar(days, date.fromisoformat(first), date.fromisoformat(last))
 
 
 def limits(rules: RulePack) -> dict[LimitedStep, Limit]:

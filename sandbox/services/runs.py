@@ -21,7 +21,7 @@ from ..domain.workflow import Role
 from ..models import AnswerKey, AnswerMark, Case, Grant, LogEntry, Run, Scenario
 from ..models.runs import columns, log_entry
 from ..selectors.files import library
-from ..selectors.rooms import room_of, setting_of
+from ..selectors.rooms import calendar, room_of, setting_of
 from ..selectors.rules import judged_by
 from ..signals import run_finished
 from .log import RunOver
@@ -65,10 +65,21 @@ def start_run(*, learner: AbstractBaseUser, scenario: Scenario, now: datetime) -
         clock=scenario.starts_at,
         ends_at=now + time_for(scenario, grant) if allows.is_timed else None,
         office=desk_office(scenario),
+        calendar=calendar_for(scenario),
         **{name: getattr(scenario, name) for name in COPIED},
     )
     add_cases(run=run, scenario=scenario)
     return run
+
+
+def calendar_for(scenario: Scenario) -> dict[str, Any]:
+    """Return the working days as they are decreed now, for a run to keep."""
+    found = calendar(scenario.place)
+    return {
+        "first": found.first.isoformat(),
+        "last": found.last.isoformat(),
+        "holidays": sorted(day.isoformat() for day in found.holidays),
+    }
 
 
 COPIED = (

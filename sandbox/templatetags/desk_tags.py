@@ -94,7 +94,16 @@ def due(case: Case, office: OfficeTime, clock: datetime) -> dict[str, Any]:
     """Say how long is left for whoever has the next step; a duplicate follows its parent."""
     if case.due_at is None or case.parent is not None or not case.is_open:
         return {"words": ""}
+    if case.state == State.FOLLOWED_UP:
+        return in_days(case.due_at, office, clock)
     return reading(case.due_at, office, clock)
+
+
+def in_days(at: datetime, office: OfficeTime, clock: datetime) -> dict[str, Any]:
+    """Say how many days a reporter still has to answer: they have no office hours."""
+    left = (at.astimezone(office.zone).date() - clock.astimezone(office.zone).date()).days
+    words = ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
+    return {"kind": "", "words": words, "until": moment(at, office)}
 
 
 @register.simple_tag
@@ -107,7 +116,8 @@ def clocks(case: Case, office: OfficeTime, clock: datetime) -> list[dict[str, An
     promise = {"label": _("Promise to settle the case")}
     is_promise = case.responded and case.due_at == case.settle_at
     if case.due_at is not None and step is not None and not is_promise:
-        rows.append({"label": STEP_LABELS[step], **reading(case.due_at, office, clock)})
+        say = in_days if step is LimitedStep.REPLY_WINDOW else reading
+        rows.append({"label": STEP_LABELS[step], **say(case.due_at, office, clock)})
     if step is LimitedStep.COMPLETION_WINDOW and case.paused_days is not None:
         rows.append({"label": _("The officers' step"), **standing(case.paused_days)})
     if case.settle_at is not None:

@@ -19,6 +19,7 @@ from ..access import case_for, run_for
 from ..domain.workflow import Action, ActionNotAllowed, Role
 from ..domain.working_days import CalendarTooShort
 from ..forms import CONFIRMED_FIRST, FORMS, ActionForm, FilterForm, form_class, name_of, offer
+from ..forms.base import ANSWER_LENGTH
 from ..models import Case
 from ..services import CaseChanged, RunOver, take_action
 from .drafts import as_typed
@@ -113,6 +114,8 @@ def posted(request: HttpRequest, found: Case, action: Action, form: ActionForm) 
     if "check" in request.POST:
         return check(request, found, action, form)
     if not form.is_valid():
+        if action not in selectors.offered(found):  # its choices are not for these eyes
+            return conflict(request, found, form)
         return act_page(request, found, action, form, status=UNPROCESSABLE)
     if action in CONFIRMED_FIRST and "confirmed" not in request.POST:
         return act_page(request, found, action, form, asks="change" not in request.POST)
@@ -122,6 +125,11 @@ def posted(request: HttpRequest, found: Case, action: Action, form: ActionForm) 
 def check(request: HttpRequest, found: Case, action: Action, form: ActionForm) -> HttpResponse:
     """Give hints on a draft, and the form back with everything typed; nothing is stored."""
     text, evidence = (request.POST.get(name, "") for name in ("text", "evidence"))
+    if action not in selectors.offered(found):
+        return conflict(request, found, form)
+    if len(text) > ANSWER_LENGTH:  # says so, and gives everything back
+        form.full_clean()
+        return act_page(request, found, action, form, status=UNPROCESSABLE)
     hints = selectors.hints_for(found, action, text, evidence)
     if hints is None:
         raise PermissionDenied("this mode or step has no hints")
@@ -195,6 +203,8 @@ def act_page(
 def conflict(request: HttpRequest, found: Case, form: ActionForm) -> HttpResponse:
     """Say that the case has moved on, and give back what was typed."""
     found.refresh_from_db()
+    if not found.events.exists():  # nobody has written this report yet
+        return redirect("sandbox:inbox", found.run_id)
     context = case_page(found) | {"typed": form.typed, "last": found.events.latest("number")}
     return render(request, "sandbox/conflict.html", context, status=CONFLICT)
 

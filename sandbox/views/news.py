@@ -1,13 +1,15 @@
 """What happened while the clock moved, in words."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from ..domain.workflow import Action
+from ..models import Run
+from ..models.runs import code_of
 
 NEWS_WORDS = {
     (Action.SUBMIT,): ngettext_lazy("%(n)d new report came in.", "%(n)d new reports came in.", "n"),
@@ -91,16 +93,25 @@ NEWS_WORDS = {
 }
 
 
-def told(news: Counter[Action]) -> str:
-    """Return the news as one message: a sentence, or a list below one."""
-    sentences = list(in_words(news))
+def told(run: Run, news: Mapping[Action, Sequence[int]]) -> str:
+    """Return the news as one message: a sentence, or a list below one, with the cases' numbers."""
+    sentences = list(in_words(run, news))
     if not sentences:
         return format_html("<p>{}</p>", _("The clock has moved. Nothing happened meanwhile."))
     items = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in sentences))
     return format_html("<p>{}</p><ul>{}</ul>", _("The clock has moved. Meanwhile:"), items)
 
 
-def in_words(news: Counter[Action]) -> Iterator[str]:
+def in_words(run: Run, news: Mapping[Action, Sequence[int]]) -> Iterator[str]:
     for actions, words in NEWS_WORDS.items():
-        if number := sum(news[action] for action in actions):
-            yield words % {"n": number}
+        cases = [number for action in actions for number in news.get(action, ())]
+        if cases:
+            yield format_html("{} {}", words % {"n": len(cases)}, links(run, cases))
+
+
+def links(run: Run, cases: Sequence[int]) -> str:
+    addresses = (
+        (reverse("sandbox:case", args=[run.pk, number]), code_of(number))
+        for number in sorted(set(cases))
+    )
+    return format_html_join(", ", '<a href="{}">{}</a>', addresses)

@@ -99,7 +99,7 @@ def advanced(request: HttpRequest, run: Run, outlook: selectors.Outlook) -> Http
     except (ClockMoved, ClockBackwards):
         refusal = _("The clock had already moved. Nothing was changed.")
         return clock_page(request, run, outlook, refusal, CONFLICT)
-    messages.success(request, told(selectors.news(moved, before)), extra_tags="list")
+    messages.success(request, told(moved, selectors.news(moved, before)), extra_tags="list")
     return redirect("sandbox:inbox", run.pk)
 
 

@@ -44,7 +44,8 @@ def arrival(number: int, cases: int, made_of: dict[str, Any]):
         return OFFICE.next_opening(START)
     if not (days := made_of.get("days_before", 0)):
         return START
-    back = 1 + (number - 1) * days // at_start
+    first = 3 if made_of["role"] == Role.LIAISON_OFFICER else 1
+    back = first + (number - 1) * days // at_start
     return OFFICE.at(OFFICE.calendar.subtract(START.date(), back), OFFICE.opens)
 
 

@@ -37,7 +37,7 @@ T16 warn             timed                       system          -
 T16 breach           timed                       system          -
 T17 link_duplicate   unverified,verified,disposed admins         -                   not_linked
 T17 unlink_duplicate unverified,verified,disposed unlinkers      -                   linked
-T17 answer_together  timed                       system          followed_up         linked
+T17 answer_together  timed,followed_up           system          followed_up         linked
 T18 change_secrecy   open                        admins          -
 T18 open_identity    open                        national_admin  -                   hidden_name
 T19 reopen           closed                      agency_admin    disposed            not_reopened

@@ -1,5 +1,7 @@
 """What reads wrong in a transcript: who acts before they can, or not at all."""
 
+from itertools import pairwise
+
 import pytest
 
 from sandbox.domain.replay import entries_of
@@ -124,7 +126,7 @@ def test_neighbours_do_not_say_the_same_and_nobody_says_it_twice():
     days(room, 1)
     said = [folder.last(A.COMPLETE) for folder in room.folders.values()]
     lines = [event.text for event in said if event]
-    assert all(one != other for one, other in zip(lines, lines[1:], strict=False))
+    assert all(one != other for one, other in pairwise(lines))
 
 
 def test_whoever_decides_about_the_draft_has_acted_on_the_warning():

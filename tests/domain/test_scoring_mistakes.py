@@ -86,8 +86,11 @@ def test_every_masked_detail_counts_and_every_needed_one_that_is_hidden_counts_a
     some.act(1, A.MASK, {"details": personal[:1]}, "")
     part = line(score_of(some), "masking")
     assert 0 < part.points < part.out_of
-    room.act(1, A.MASK, {"details": personal + needed}, "")
-    assert line(score_of(room), "masking").points < part.out_of
+    room.act(1, A.MASK, {"details": personal + needed[:1]}, "")
+    found = line(score_of(room), "masking")
+    assert 0 < found.points < part.out_of
+    assert f"Leave visible: {needed[0]}." in found.better["en"]
+    assert "Leave visible" not in part.better["en"]
 
 
 def test_a_wrong_unit_of_the_agency_is_at_least_the_right_level():
@@ -242,6 +245,23 @@ def test_a_returned_report_is_judged_by_where_it_goes():
     assert {one.expectation for one in sent_on(A.ACCEPT, {"agency": right}).lines} == {"transfer"}
 
 
+def test_opening_an_identity_without_need_is_a_privacy_slip():
+    case = next(each for each in cases_of(DESKS) if each.facts["secret"] or each.facts["anonymous"])
+    alone = replace(case, key={**case.key, "duplicate_of": None})
+    room = room_with([alone], setting_at(Role.NATIONAL_ADMIN, ""), "")
+    room.act(1, A.OPEN_IDENTITY, {}, "Ingin tahu.")
+    assert line(score_of(room), "needless_identity").fatal
+
+
+def test_a_wrong_class_and_category_are_explained_by_sentences_of_their_own():
+    room = at_intake("tps-meluap")
+    room.act(1, A.VERIFY, {"class": "supervisory", "category": "Agama"}, "")
+    score = score_of(room)
+    assert line(score, "class").why == PACK.class_reasons["non_supervisory"]
+    right = room.folders[1].key["category"]
+    assert line(score, "category").why["en"].endswith(f"The right one: {right}.")
+
+
 # The supervisor
 
 
@@ -323,6 +343,7 @@ def test_a_leavers_case_is_handed_over_with_a_note():
     room = room_with(cases_of(DESKS, "tps-meluap"), setting_at(Role.SUPERVISOR))
     assert room.folders[1].key["leaver"] == "wening"
     days(room, 3)
+    assert line(score_of(room), "hand_over").unanswered
     room.act(1, A.HAND_OVER, {"to": "gede"}, "")
     assert (line(score_of(room), "hand_over").points, line(score_of(room), "hand_over").out_of) == (
         1,
@@ -334,7 +355,33 @@ def test_a_leavers_case_is_handed_over_with_a_note():
     assert line(score_of(room), "hand_over").points == 0
 
 
+def test_before_anything_has_come_there_is_nothing_to_hand_over_and_no_draft_to_read():
+    room = room_with(cases_of(DESKS, "tps-meluap"), setting_at(Role.SUPERVISOR))
+    score = score_of(room)
+    assert line(score, "hand_over") is None
+    found = line(score, "review")
+    assert (found.points, found.chosen, found.expected) == (0, "", "await_draft")
+    assert found.better["en"].startswith("The draft had not come yet.")
+
+
 # The reporter
+
+
+def test_withdrawing_a_report_that_still_stands_costs_points():
+    room = room_with(cases_of(DESKS, "tps-meluap"), setting_at(Role.REPORTER, ""), "")
+    assert line(score_of(room), "withdrawn") is None
+    room.act(1, A.WITHDRAW, {}, "Sudahlah.")
+    assert line(score_of(room), "withdrawn").verdict == "wrong"
+
+
+def test_whoever_asks_or_proposes_need_not_name_a_time():
+    code = family(lambda each: each["key"]["class"] in ("information", "aspiration"))
+    room = room_with(cases_of(DESKS, code), setting_at(Role.REPORTER, ""), "")
+    assert line(score_of(room), "names_time") is None
+
+
+def is_complaint(case) -> bool:
+    return case.key["class"] in ("non_supervisory", "supervisory")
 
 
 def test_a_report_names_place_time_and_service_and_no_other_people():
@@ -342,7 +389,7 @@ def test_a_report_names_place_time_and_service_and_no_other_people():
         (case, detail["text"])
         for case in cases_of(DESKS)
         for detail in case.key["details"]
-        if detail["kind"] == "child" and detail["personal"]
+        if detail["kind"] == "child" and detail["personal"] and is_complaint(case)
     )
     word = case.key["answer"]["words"][0]
 

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from playwright.sync_api import Page
 
-from sandbox.domain.robots import Move, expert_move
-from sandbox.domain.workflow import Action, State
+from sandbox.domain.robots import Move
+from sandbox.domain.workflow import Action
+from sandbox.forms import CONFIRMED_FIRST
 
 from .conftest import PASSPHRASE, DemoSite
 
 COURSE = "/kursus/dasar-sp4n-lapor/"
+SEND = ".govuk-button-group button[type=submit]"
+Moves = Mapping[int, list[Move]]
 
 
 def sign_in(page: Page, site: DemoSite, email: str) -> None:
@@ -29,10 +31,10 @@ def press(page: Page, selector: str) -> None:
 
 
 def choose(page: Page, name: str, value: str) -> None:
-    """Pick `value` by its radio button or in its list."""
+    """Pick `value` by its button or in its list; what the form settles itself is hidden."""
     if page.locator(f"select[name={name}]").count():
         page.select_option(f"select[name={name}]", value)
-    else:
+    elif not page.locator(f"input[name={name}][type=hidden][value='{value}']").count():
         page.locator(f"input[name={name}][value='{value}']").check(force=True)
 
 
@@ -62,54 +64,67 @@ def take_quiz(page: Page, site: DemoSite) -> None:
     page.wait_for_url("**/hasil/")
 
 
-def keys_of(site: DemoSite, run_id: int) -> Mapping[int, Mapping[str, Any]]:
-    rows = site.ask(
-        "import json; from sandbox.models import AnswerKey; "
-        f"rows = AnswerKey.objects.filter(case__run={run_id}); "
-        "print(json.dumps([[row.case.number, row.key] for row in rows]))"
+def moves_of(site: DemoSite, run_id: int) -> Moves:
+    """Return by case number what the expert would do next at the desk, until others must act."""
+    found = site.ask(
+        "import json; from sandbox.domain.robots import expert_move; "
+        "from sandbox.models import Run; from sandbox.selectors import room_of\n"
+        f"room = room_of(Run.objects.get(pk={run_id})); found = {{}}\n"
+        "for number in room.folders:\n"
+        "    while move := expert_move(room, number):\n"
+        "        step = [move.action, dict(move.choices), move.text]\n"
+        "        found.setdefault(number, []).append(step)\n"
+        "        room.act(number, *step)\n"
+        "print(json.dumps(found))"
     )
-    return dict(rows)
+    return {
+        int(number): [Move(Action(a), c, t) for a, c, t in row] for number, row in found.items()
+    }
 
 
-def work_inbox(page: Page, site: DemoSite, run_id: int, held: set[int]) -> int:
-    """Decide every report that waits, rightly; return how many were opened."""
-    keys = keys_of(site, run_id)
-    opened = 0
+def work_inbox(page: Page, site: DemoSite, run_id: int) -> list[Action]:
+    """Decide every report that waits, rightly; return each one's first step."""
+    moves = moves_of(site, run_id)
+    first_steps = []
     while True:
         page.goto(f"{site.url}/latihan/{run_id}/kotak-masuk/")
-        reports = page.locator(".inbox__title a")
-        if not reports.count():
-            return opened
+        if not page.locator(".inbox__title a").count():
+            return first_steps
         press(page, ".inbox__title a")
-        number = int(page.url.rstrip("/").split("/")[-1])
-        decide(page, keys[number], number, held)
-        opened += 1
+        route = moves[int(page.url.rstrip("/").split("/")[-1])]
+        decide(page, route)
+        first_steps.append(route[0].action)
 
 
-def decide(page: Page, key: Mapping[str, Any], number: int, held: set[int]) -> None:
-    state = State.UNVERIFIED
-    if page.locator(".action-list a[href*='/dispose/']").count():
-        state = State.VERIFIED
-    move = expert_move(state, key, was_held=number in held)
-    assert move is not None
-    page.click(f".action-list a[href*='/{move.action}/']")
-    fill_in(page, move)
-    if move.action is Action.HOLD:
-        held.add(number)
-    if move.action is Action.VERIFY:
-        page.wait_for_url(re.compile("/dispose/"))
-        following = expert_move(State.VERIFIED, key, was_held=True)
-        assert following is not None
-        fill_in(page, following)
+def decide(page: Page, route: list[Move]) -> None:
+    """Take the steps one after the other; a verified report goes on to its unit by itself."""
+    case, before = page.url, None
+    for move in route:
+        if (before, move.action) != (Action.VERIFY, Action.DISPOSE):
+            if before:
+                page.goto(case)
+            open_form(page, move.action)
+        fill_in(page, move)
+        before = move.action
     page.wait_for_url(re.compile("/kotak-masuk/"))
 
 
+def open_form(page: Page, action: Action) -> None:
+    """Choose a step in the list; what is rarely needed is folded away."""
+    link = page.locator(f".action-list__link[href*='/{action}/']")
+    if not link.is_visible():
+        page.click(".more-actions summary")
+    link.click()
+
+
 def fill_in(page: Page, move: Move) -> None:
-    page.wait_for_selector(f"form[action*='/{move.action}/'] button[type=submit]")
+    sends = f"form[action*='/{move.action}/'] {SEND}"
+    page.wait_for_selector(sends)
     for name, value in move.choices.items():
-        choose(page, name, value)
+        for one in value if isinstance(value, list) else [value]:
+            choose(page, name, one)
     if page.locator("textarea[name=text]").count():
         page.fill("textarea[name=text]", move.text or "Mohon dilihat lebih dulu. Terima kasih.")
-    page.click("section.actions form button[type=submit]")
-    if move.action in (Action.RETURN, Action.ARCHIVE):
-        page.click("button[name=confirmed]")
+    press(page, sends)
+    if move.action in CONFIRMED_FIRST:
+        press(page, "button[name=confirmed]")

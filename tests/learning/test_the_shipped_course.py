@@ -16,8 +16,10 @@ from learning.selectors import course_library, outline
 from learning.services import enrol, load_course
 from sandbox.domain.deadlines import LimitedStep
 from sandbox.models import RulePack, TimeLimit
+from sandbox.services import import_pack
 from tests.factories import NOW
 from tests.learning.conftest import K0, browser_of, lessons_of, read_lessons, text_of
+from tests.sandbox.packs import TODAY, version
 
 pytestmark = pytest.mark.django_db
 COUNTED_DAYS = re.compile(r"\d\s*-?\s*(?:hari|days?|working)\b|\b(?:hari|days?)\s*(?:ke-)?\d", re.I)
@@ -181,19 +183,10 @@ def test_every_rule_box_shows_what_the_rule_pack_says(shipped, learner):
 def test_a_newer_rule_pack_takes_the_place_of_the_old_one(shipped, learner):
     read_lessons(enrol(user=learner, course=shipped, now=NOW))
     old = RulePack.objects.get()
-    new = RulePack.objects.create(
-        version=2,
-        title="Aturan latihan, paket 2",
-        title_en="Exercise rules, pack 2",
-        valid_from=old.valid_from.replace(year=old.valid_from.year + 1),
-        checked_on=old.checked_on,
-        opens=old.opens,
-        closes=old.closes,
-        warn_percent=old.warn_percent,
-    )
-    TimeLimit.objects.create(
-        pack=new, step="verify", amount=97, unit="working_day", source="Uji", confidence="assumed"
-    )
+    new = version(old, 2, amount=97)
+    new["valid_from"] = old.valid_from.replace(year=old.valid_from.year + 1)
+    new["id"]["title"] = "Aturan latihan, paket 2"
+    import_pack(pack=new, scenarios=[], today=TODAY)
     exercise = outline(shipped).items[-1].url
 
     # The exercise waits for the quiz; its briefing is a lesson like the others.

@@ -78,4 +78,4 @@ def test_scoring(desk, run):
 def test_debrief(desk, run):
     finish_run(run=run, now=NOW)
     warm(desk, run)
-    assert queries_of(desk, debrief_url(run)) == 9
+    assert queries_of(desk, debrief_url(run)) == 7
