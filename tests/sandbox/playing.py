@@ -131,3 +131,9 @@ def snapshot(case: Case) -> dict[str, Any]:
         "events": list(case.events.values()),
         "run": Run.objects.filter(pk=case.run_id).values().get(),
     }
+
+
+def calendar_until(run: Run, last: str) -> None:
+    """Let the calendar that a run keeps end on a day, as it does where no more is decreed."""
+    Run.objects.filter(pk=run.pk).update(calendar={**run.calendar, "last": last})
+    run.refresh_from_db()

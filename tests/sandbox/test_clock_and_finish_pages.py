@@ -16,7 +16,7 @@ from sandbox.services import finish_run
 from sandbox.views.news import NEWS_WORDS
 from tests.factories import NOW, a_run
 from tests.sandbox.pages import clock_url, debrief_url, finish_url, inbox_url, send, words
-from tests.sandbox.playing import let_a_day_pass, let_days_pass, next_morning, take
+from tests.sandbox.playing import calendar_until, let_a_day_pass, let_days_pass, next_morning, take
 
 NOTHING = "The clock has moved. Nothing happened meanwhile."
 
@@ -194,9 +194,18 @@ def test_a_form_that_was_meddled_with_moves_nothing_and_says_so(desk, run, to, s
     assert (stored(run).clock, stored(run).length) == (run.clock, run.length)
 
 
+def test_a_holiday_decreed_later_changes_no_running_attempt(desk, run):
+    before = words(desk.get(inbox_url(run))).split("<main")[1]
+    Holiday.objects.create(
+        date=run.clock.date() + timedelta(days=1), name="Susulan", kind="national", decree="Uji"
+    )
+    assert words(desk.get(inbox_url(run))).split("<main")[1] == before
+    assert next_morning(stored(run)) == run.clock.replace(hour=0, minute=0) + timedelta(days=1)
+
+
 def test_past_the_decreed_holidays_the_clock_stops_with_a_page(desk, run):
     year_end = run.clock.replace(month=12, day=31)
-    Holiday.objects.filter(date__year__gt=2026).delete()
+    calendar_until(run, "2026-12-31")
     Run.objects.filter(pk=run.pk).update(clock=year_end)
     for answer in (desk.get(clock_url(run)), move(desk, run, seen=year_end.isoformat())):
         assert answer.status_code == 422
@@ -205,7 +214,7 @@ def test_past_the_decreed_holidays_the_clock_stops_with_a_page(desk, run):
 
 
 def test_a_hold_past_the_decreed_holidays_is_refused_and_keeps_what_was_typed(desk, run):
-    Holiday.objects.filter(date__year__gt=2026).delete()
+    calendar_until(run, "2026-12-31")
     Run.objects.filter(pk=run.pk).update(clock=run.clock.replace(month=12, day=28))
     case = run.cases.get(number=1)
     answer = send(desk, case, Action.HOLD, text="Di mana tempatnya?")
@@ -268,18 +277,18 @@ def undecided(number):
 
 def to_come(number):
     text = ngettext(
-        "%(n)s report has not come in yet: move the clock to receive it.",
-        "%(n)s reports have not come in yet: move the clock to receive them.",
+        "%(n)s report has yet to come to your desk: move the clock.",
+        "%(n)s reports have yet to come to your desk: move the clock.",
         number,
     )
     return text % {"n": number}
 
 
 def test_reports_that_have_not_come_in_are_not_called_undecided(desk, run):
-    assert undecided_in(run) == {"unfinished": 10, "to_come": 2, "waiting": 0}
+    assert undecided_in(run) == {"unfinished": 10, "to_come": 2, "drafts": 0, "waiting": 0}
     decide_all(run)
     page = words(desk.get(finish_url(run)))
-    assert undecided_in(run) == {"unfinished": 0, "to_come": 2, "waiting": 0}
+    assert undecided_in(run) == {"unfinished": 0, "to_come": 2, "drafts": 0, "waiting": 0}
     assert to_come(2) in page
     assert _("Every report has been decided.") not in page
 
@@ -287,18 +296,18 @@ def test_reports_that_have_not_come_in_are_not_called_undecided(desk, run):
 def test_when_all_reports_are_there_none_is_said_to_come(desk, run):
     run = let_a_day_pass(run)
     page = words(desk.get(finish_url(run)))
-    assert undecided_in(run) == {"unfinished": 12, "to_come": 0, "waiting": 0}
+    assert undecided_in(run) == {"unfinished": 12, "to_come": 0, "drafts": 0, "waiting": 0}
     assert undecided(12) in page
     assert to_come(0) not in page
 
 
 def test_at_a_unit_reports_that_others_still_hold_are_to_come(practice_room, learner, desk):
-    run = a_run(learner, "meja-penghubung")
+    run = a_run(learner, "meja-penghubung", arrive_later=2)
     away = run.cases.filter(reached=False).count()
     assert away > 0
     assert undecided_in(run)["to_come"] == away
     assert to_come(away) in words(desk.get(finish_url(run)))
-    assert undecided_in(let_days_pass(run, 3))["to_come"] == 0
+    assert undecided_in(let_days_pass(run, 5))["to_come"] == 0
 
 
 def test_after_every_decision_nothing_is_left_to_finish(desk, run):

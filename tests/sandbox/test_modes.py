@@ -102,7 +102,7 @@ def test_the_briefing_counts_minutes_with_what_this_person_was_granted(
     grant(learner, extra_percent=50)
     page = page_of(desk, EXAM)
     assert ngettext("%(n)s minute", "%(n)s minutes", 60) % {"n": 60} in page
-    assert "50 %" in page
+    assert "50%" in page
 
 
 def test_somebody_elses_grant_changes_nothing_for_me(practice_room, desk):

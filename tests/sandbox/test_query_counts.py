@@ -40,17 +40,17 @@ def warm(desk, run):
 
 def test_inbox(desk, run):
     warm(desk, run)
-    assert queries_of(desk, inbox_url(run)) == 7
+    assert queries_of(desk, inbox_url(run)) == 6
 
 
 def test_case(desk, run):
     warm(desk, run)
-    assert queries_of(desk, case_url(run.cases.get(number=1))) == 7
+    assert queries_of(desk, case_url(run.cases.get(number=1))) == 6
 
 
 def test_form(desk, run):
     warm(desk, run)
-    assert queries_of(desk, act_url(run.cases.get(number=1), "archive")) == 7
+    assert queries_of(desk, act_url(run.cases.get(number=1), "archive")) == 6
 
 
 def test_taking_an_action(desk, run):
@@ -62,17 +62,17 @@ def test_taking_an_action(desk, run):
 
 def test_clock(desk, run):
     warm(desk, run)
-    assert queries_of(desk, clock_url(run)) == 11
+    assert queries_of(desk, clock_url(run)) == 8
 
 
 def test_finish(desk, run):
     warm(desk, run)
-    assert queries_of(desk, finish_url(run)) == 6
+    assert queries_of(desk, finish_url(run)) == 5
 
 
 def test_scoring(desk, run):
     warm(desk, run)
-    assert queries_of(desk, finish_url(run), {}, 302) == 16
+    assert queries_of(desk, finish_url(run), {}, 302) == 15
 
 
 def test_debrief(desk, run):

@@ -133,7 +133,7 @@ def test_an_exam_is_replayed_only_after_its_release(desk, learner, practice_room
             assert "text/html" in response.headers["Content-Type"]
             assert "moment" not in response.context
             assert f"{run.score['percent']} %" not in words(response)
-        assert "Waiting for the release of results" in words(desk.get(replay_url(run)))
+        assert "Menunggu pengumuman hasil" in words(desk.get(replay_url(run)))
     Scenario.objects.filter(pk=run.scenario_id).update(results_released=True)
     for address in addresses:
         assert desk.get(address).status_code == 200

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sandbox.domain.workflow import Action
-from sandbox.models import Holiday, Run, Scenario
+from sandbox.models import Run, Scenario
 from sandbox.services import finish_run
 from tests.factories import NOW
 from tests.sandbox.pages import (
@@ -21,7 +21,7 @@ from tests.sandbox.pages import (
     send,
     words,
 )
-from tests.sandbox.playing import take
+from tests.sandbox.playing import calendar_until, take
 
 
 def marks(page: str) -> dict[str, bool]:
@@ -93,7 +93,7 @@ def test_the_page_of_a_run_that_is_over_is_marked(desk, run, case):
 
 
 def test_the_page_where_the_calendar_ends_is_marked(desk, run):
-    Holiday.objects.filter(date__year__gt=2026).delete()
+    calendar_until(run, "2026-12-31")
     Run.objects.filter(pk=run.pk).update(clock=run.clock.replace(month=12, day=31))
     assert_marked(desk.get(clock_url(run)), 422)
 
