@@ -11,6 +11,7 @@ from sandbox.domain.workflow import Action, Role
 from sandbox.models import AnswerKey, Case, LogEntry, Run, Scenario
 from sandbox.models.runs import columns, log_entry
 from sandbox.selectors import library, setting_of
+from sandbox.services.runs import calendar_for
 
 from .crowd import BATCH, NOW, Person
 
@@ -53,6 +54,7 @@ def run_of(person: Person, scenario: Scenario) -> Run:
         seed=person.user.pk,
         pass_percent=scenario.pass_percent,
         rules=scenario.rules,
+        calendar=calendar_for(scenario),
         started_at=scenario.starts_at,
         clock=scenario.starts_at,
         created_at=NOW,
