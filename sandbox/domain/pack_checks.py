@@ -264,6 +264,9 @@ def problems_of_names(pack: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem("expectation", "twice", {"name": str(table.get("code", ""))})
 
 
+OF_A_CLASS = {"code", "why_id", "why_en"}
+
+
 def problems_of_scoring(pack: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield why runs cannot be judged by the pack; what has no shape is not even tried."""
     shapeless = list(shapeless_parts(pack))
@@ -272,8 +275,10 @@ def problems_of_scoring(pack: Mapping[str, Any]) -> Iterator[Problem]:
         return
     limits = [row for row in tables_of(pack, "time_limit") if {"step", "source"} <= row.keys()]
     limits = [row for row in limits if isinstance(row["step"], str)]
+    classes = [row for row in tables_of(pack, "class") if row.keys() >= OF_A_CLASS]
+    classes = [row for row in classes if isinstance(row["code"], str)]
     try:
-        read_pack({**pack, "time_limit": limits})
+        read_pack({**pack, "time_limit": limits, "class": classes})
     except PackError as error:
         for sentence in dict.fromkeys(error.problems):
             name, _, detail = sentence.partition(": ")
