@@ -128,6 +128,11 @@ def test_whoever_listens_and_fails_takes_the_finish_back(run):
     assert (stored.finished_at, stored.score) == (None, None)
 
 
+def place(line):
+    """Order lines alike on every database: one of them returns keys in an order of its own."""
+    return (line["expectation"], line["event"] or 0, line["chosen"])
+
+
 def test_a_frozen_score_survives_new_words_in_rules(run):
     play_the_desk(run)
     frozen = finish_run(run=run, now=NOW).score
@@ -139,7 +144,7 @@ def test_a_frozen_score_survives_new_words_in_rules(run):
     for judged in selectors.debrief(run).cases:
         number = judged.case.number
         own = [line for line in frozen["lines"] if line["case"] == number]
-        assert sorted(judged.lines, key=str) == sorted(own, key=str)
+        assert sorted(judged.lines, key=place) == sorted(own, key=place)
         assert judged.takeaway == frozen["takeaways"][str(number)]
     assert finish_run(run=run, now=NOW).score == frozen
 
