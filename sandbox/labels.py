@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from .domain.answers import Element, Flaw
+from .domain.answers.hints import Plainness
 from .domain.deadlines import Clock, LimitedStep, Unit
-from .domain.hints import Plainness
 from .domain.modes import Mode
 from .domain.privacy import PersonalData
 from .domain.reporters import Cue
@@ -121,25 +121,6 @@ CLASS_LABELS = {
     "supervisory": _("Complaint, supervisory"),
     "information": _("Information request"),
     "aspiration": _("Aspiration"),
-}
-CLASS_REASONS = {
-    "non_supervisory": _(
-        "A service or asset is bad or missing, and nobody is said to have broken a rule. "
-        "An angry tone does not change that."
-    ),
-    "supervisory": _(
-        "Somebody in office is said to have broken a rule or abused a position. It goes to the "
-        "inspectorate, not to the unit concerned."
-    ),
-    "information": _("The reporter asks how something works; no service has failed."),
-    "aspiration": _("The reporter proposes something better; nothing has been done wrong."),
-}
-CATEGORY_REASON = _("The category follows what the report is about, not who will deal with it.")
-LEVEL_REASONS = {
-    "province": _("The provincial government runs it by an agency of its own."),
-    "central": _("A ministry or central body runs it, also by its technical offices (balai)."),
-    "vertical": _("A local service office of a central body runs it, which citizens visit."),
-    "state_owned": _("A state-owned company runs it and answers for it."),
 }
 LEVEL_LABELS = {
     "province": _("The province"),

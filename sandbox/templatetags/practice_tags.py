@@ -14,19 +14,12 @@ from ..domain.cases import CaseLibrary
 from ..domain.deadlines import OfficeTime
 from ..labels import (
     ACTION_LABELS,
-    CATEGORY_REASON,
     CHANNEL_LABELS,
     CLASS_LABELS,
-    CLASS_REASONS,
     CRITERION_LABELS,
-    DECISION_LABELS,
-    EXPECTATION_LABELS,
-    LEVEL_LABELS,
-    LEVEL_REASONS,
-    MISSING_LABELS,
     ROLE_LABELS,
 )
-from ..models import RulePack, in_language
+from ..models import in_language
 from ..selectors import localized
 
 register = template.Library()
@@ -36,10 +29,6 @@ LABELS: Mapping[str, Mapping[Any, Any]] = {
     "channel": CHANNEL_LABELS,
     "class": CLASS_LABELS,
     "criterion": CRITERION_LABELS,
-    "decision": DECISION_LABELS,
-    "expectation": EXPECTATION_LABELS,
-    "level": LEVEL_LABELS,
-    "missing": MISSING_LABELS,
     "role": ROLE_LABELS,
 }
 
@@ -73,32 +62,3 @@ def moment_in(at: datetime, zone: tzinfo, _language: str | None) -> str:
 @register.filter
 def office_name(code: str, library: CaseLibrary) -> str:
     return localized(library.office(code))
-
-
-@register.simple_tag
-def choice_name(expectation: str, code: str, library: CaseLibrary, rules: RulePack) -> Any:
-    """Name what was chosen or expected; nothing was done where `code` is empty."""
-    if not code:
-        return _("Nothing yet")
-    if expectation in ("unit", "destination"):
-        return office_name(code, library)
-    if expectation == "archive_reason":
-        entry = next(reason for reason in rules.archive_reasons if reason["code"] == code)
-        return localized(entry, "label")
-    return code if expectation == "category" else LABELS[expectation][code]
-
-
-@register.simple_tag
-def why(line: Mapping[str, Any]) -> Any:
-    """Say why what was expected is right: by what the case's key says, or what the choice means."""
-    is_lucky_guess = line["chosen"] == line["expected"] and not line["points"]
-    if is_lucky_guess:
-        return in_my_language(line["why"])
-    match line["expectation"]:
-        case "class":
-            return CLASS_REASONS[line["expected"]]
-        case "category":
-            return CATEGORY_REASON
-        case "level":
-            return LEVEL_REASONS[line["expected"]]
-    return in_my_language(line["why"])
