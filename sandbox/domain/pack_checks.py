@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import Any, TypeGuard
 
 from .deadlines import SETTLEMENT_OF_CLASS, Clock, LimitedStep, Unit
-from .packs import PackError, read_pack
 from .rules import JUDGED_BY, Problem, are_tables, names_in, tables_of
+from .scoring.packs import PackError, read_pack
 
 DEEPEST = 8  # tables in tables
 LONGEST_AMOUNT = 366  # days

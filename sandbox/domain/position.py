@@ -12,6 +12,7 @@ from .deadlines import (
     LimitedStep,
     OfficeTime,
     Unit,
+    settlement_due,
 )
 from .events import Event, in_force
 from .workflow import (
@@ -302,8 +303,9 @@ def warning(due: datetime, limit: Limit, terms: Terms) -> datetime:
 def settlement(before: Position, now: Position, event: Event, terms: Terms) -> dict[str, Any]:
     """Start the promise to settle at the first disposition; afterwards only a hold stops it."""
     if event.action is Action.DISPOSE and before.settle_at is None and now.classification:
-        limit = terms.limits[SETTLEMENT_OF_CLASS[now.classification]]
-        return {"settle_at": terms.office.due(event.at, limit.amount, limit.unit)}
+        return {
+            "settle_at": settlement_due(now.classification, event.at, terms.limits, terms.office)
+        }
     if now.state is State.AWAITING_COMPLETION and before.settle_at is not None:
         left = terms.office.working_days_left(event.at, before.settle_at)
         return {"settle_at": None, "settle_days": left}

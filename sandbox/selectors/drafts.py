@@ -1,8 +1,8 @@
 """Hints on a text that the trainee is still writing."""
 
 from ..domain.answers import read_answer
+from ..domain.answers.hints import ASKED, Hints, hints_on
 from ..domain.folders import about
-from ..domain.hints import ASKED, Hints, hints_on
 from ..domain.privacy import personal_data_in
 from ..domain.workflow import Action
 from ..models import Case, Run

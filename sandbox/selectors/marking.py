@@ -10,10 +10,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ..domain.answers import Element, Flaw, Reading
-from ..domain.expectations import HIGHEST_MARK, Kind, RubricElement
-from ..domain.packs import rubric_of
-from ..domain.records import Record, Sent
 from ..domain.scoring import RUBRIC
+from ..domain.scoring.expectations import HIGHEST_MARK, Kind, RubricElement
+from ..domain.scoring.packs import rubric_of
+from ..domain.scoring.records import Record, Sent
 from ..domain.workflow import Action
 from ..labels import ELEMENT_LABELS, FLAW_LABELS
 from ..models import AnswerMark, Case, Run, in_language

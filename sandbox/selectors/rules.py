@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ..domain.expectations import Pack
-from ..domain.packs import read_pack
 from ..domain.rules import LANGUAGES
+from ..domain.scoring.expectations import Pack
+from ..domain.scoring.packs import read_pack
 from ..models import RulePack, TimeLimit
 
 LIMIT = ("step", "amount", "unit", "clock", "pauses", "source", "confidence")

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from learning.domain.completion import Kind
 from sandbox.domain.deadlines import LimitedStep
-from sandbox.domain.expectations import Kind as ExpectationKind
+from sandbox.domain.scoring.expectations import Kind as ExpectationKind
 from sandbox.domain.workflow import STEPS, Action, Role, State
 from sandbox.labels import ROLE_LABELS
 from tests.architecture.source import ROOT, python_files

@@ -14,9 +14,9 @@ from sandbox.domain.cases import CaseLibrary, SyntheticCase, make_cases
 from sandbox.domain.deadlines import Clock, Limit, LimitedStep, OfficeTime, Unit
 from sandbox.domain.events import Event
 from sandbox.domain.folders import ANSWERING, Cast, Folder, Persona, Setting, about, begin
-from sandbox.domain.packs import read_pack
 from sandbox.domain.position import Desk, Terms
 from sandbox.domain.room import Room
+from sandbox.domain.scoring.packs import read_pack
 from sandbox.domain.workflow import AT_A_UNIT, Action, Role, State
 from sandbox.domain.working_days import WorkingCalendar
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.domain.answers import Element, Flaw, automatic_fails, flaws
-from sandbox.domain.plainness import syllables
+from sandbox.domain.answers.plainness import syllables
 from tests.domain.readings import read
 
 GOOD = """Yth. Pelapor,

@@ -5,11 +5,11 @@ from copy import deepcopy
 import pytest
 
 from sandbox.domain.answers import Element
-from sandbox.domain.expectations import Distance, Kind, Look
-from sandbox.domain.findings import JUDGES
-from sandbox.domain.looks import LOOKERS, VIOLATIONS
-from sandbox.domain.packs import LOOKS_OF_KIND, YES_OR_NO, PackError, read_pack
-from sandbox.domain.records import CONDITIONS
+from sandbox.domain.scoring.expectations import Distance, Kind, Look
+from sandbox.domain.scoring.findings import JUDGES
+from sandbox.domain.scoring.looks import LOOKERS, VIOLATIONS
+from sandbox.domain.scoring.packs import LOOKS_OF_KIND, YES_OR_NO, PackError, read_pack
+from sandbox.domain.scoring.records import CONDITIONS
 from sandbox.domain.workflow import Action, Role
 from tests.domain.desks import RULES
 

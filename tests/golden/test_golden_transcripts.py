@@ -9,7 +9,7 @@ from statistics import mean
 
 import pytest
 
-from sandbox.domain.expectations import Criterion
+from sandbox.domain.scoring.expectations import Criterion
 from tests.golden.pages import Script, page, run
 from tests.golden.players import PLAYERS
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from learning.models import Completion
-from sandbox.domain.expectations import HIGHEST_MARK
+from sandbox.domain.scoring.expectations import HIGHEST_MARK
 from sandbox.models import AnswerMark, Run, Scenario
 from sandbox.selectors.marking import marking_sheet, marks_saved, marks_version
 from sandbox.services import (

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sandbox.domain.answers import Element
-from sandbox.domain.hints import ASKED, Plainness
+from sandbox.domain.answers.hints import ASKED, Plainness
 from sandbox.domain.workflow import Action
 from sandbox.labels import ELEMENT_LABELS, MISSING_ELEMENT_WORDS, PLAINNESS_LABELS
 from sandbox.models import Scenario

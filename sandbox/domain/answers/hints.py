@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .answers import Element, Reading
-from .privacy import PersonalData
-from .workflow import Action
+from ..privacy import PersonalData
+from ..workflow import Action
+from .reading import Element, Reading
 
 ALL_FIVE = tuple(Element)
 ASKED: Mapping[Action, tuple[Element, ...]] = {  # texts to be checked, and what belongs in each

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from .answers import Element, Flaw
-from .deadlines import LimitedStep
-from .workflow import Action, Role, State
+from ..answers import Element, Flaw
+from ..deadlines import LimitedStep
+from ..workflow import Action, Role, State
 
 HIGHEST_MARK = 4
 

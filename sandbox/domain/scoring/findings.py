@@ -7,11 +7,11 @@ out of a log than one choice of one event.
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from .deadlines import STEP_OF_STATE
-from .events import Event
+from ..deadlines import STEP_OF_STATE
+from ..events import Event
+from ..workflow import Action
 from .expectations import Distance, Expectation, Kind, Pack
 from .records import Record, why_of
-from .workflow import Action
 
 IN_TIME, LATE = "in_time", "late"
 OF_CLASS = "class"  # explained by the pack's own sentence about the class

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
+from ..folders import Folder, Setting
+from ..workflow import Role
 from .expectations import HIGHEST_MARK, AnswerRubric, Criterion, Expectation, Pack, RubricElement
 from .findings import Asked
-from .folders import Folder, Setting
 from .looks import find
 from .records import Record
-from .workflow import Role
 
 RUBRIC = "rubric"  # the kind of a line that a trainer marks
 EXACT = 6  # decimals of a share; a third of three is one

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from .answers import Flaw
-from .events import Event
+from ..answers import Flaw
+from ..events import Event
+from ..folders import ANSWERING
+from ..workflow import Action
 from .expectations import Distance, Expectation, Kind, Look
 from .findings import JUDGES, Asked, Finding, chosen_in, filled
-from .folders import ANSWERING
 from .records import Record, Sent, evidence_of, why_of
-from .workflow import Action
 
 LINKING = (Action.LINK_DUPLICATE, Action.UNLINK_DUPLICATE)
 AWAIT_DRAFT = "await_draft"  # expected where no draft has come that could be read

@@ -9,8 +9,9 @@ from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
-from .answers import Element, Flaw
-from .deadlines import LimitedStep
+from ..answers import Element, Flaw
+from ..deadlines import LimitedStep
+from ..workflow import Action, Role, State
 from .expectations import (
     HIGHEST_MARK,
     AnswerRubric,
@@ -23,7 +24,6 @@ from .expectations import (
     RubricElement,
     Share,
 )
-from .workflow import Action, Role, State
 
 LANGUAGES = ("id", "en")
 LOOKS_OF_KIND: Mapping[Kind, frozenset[Look]] = {

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .answers import Flaw, Reading, automatic_fails, flaws, read_answer
-from .events import Event
-from .folders import Folder, Setting, about
-from .workflow import Action, Role
+from ..answers import Flaw, Reading, automatic_fails, flaws, read_answer
+from ..events import Event
+from ..folders import Folder, Setting, about
+from ..workflow import Action, Role
 
 INTAKE = (Action.VERIFY, Action.ARCHIVE, Action.BLOCK)
 

@@ -1,0 +1,5 @@
+"""Judging a run by what its rule pack expects: declared rows in, a receipt for each line out."""
+
+from .judging import RUBRIC, Receipt, Score, judge, percent
+
+__all__ = ["RUBRIC", "Receipt", "Score", "judge", "percent"]
