@@ -175,7 +175,7 @@ def test_a_reporter_finds_what_has_not_been_written_yet(desk, learner, practice_
     page = words(desk.get(inbox_url(run)))
     for case in run.cases.all():
         assert act_url(case, Action.SUBMIT) in page
-        assert case.title not in page
+        assert case.text not in page
         assert case.facts["situation"]["id"][:40] in page
     assert page.count(_("Not written yet")) == run.cases.count()
 
