@@ -41,6 +41,8 @@ GROUPS = {
             "learning.choice": EDIT_AND_DELETE,
             "learning.cohort": EDIT,  # their own; see learning.wagtail_hooks
             "sandbox.scenario": EDIT,
+            "sandbox.casefamily": (*EDIT_AND_DELETE, "publish"),
+            "sandbox.regionpack": ("add", "view"),  # a correction adds an edition
             "sandbox.rulepack": ("view",),
             "sandbox.holiday": ("view",),
         },

@@ -15,56 +15,14 @@ from wagtail.admin.views.generic import CopyView, DeleteView, IndexView, Inspect
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import Button
 
-from .forms import PackUseForm, RulePackForm, ScenarioForm
+from .forms import PackUseForm, RulePackForm
 from .models import Holiday, RulePack, Scenario
 from .selectors.packs import in_tables, is_used, next_version
 from .views import packs
-
-
-class ScenarioViewSet(ModelViewSet):
-    model = Scenario
-    icon = "list-ul"
-    menu_label = _("Exercises")
-    list_display = ["code", "title", "role", "number", "pass_percent"]
-    panels: list[Any] = [
-        HelpPanel(
-            content=_(
-                "Attempts that run keep what they started with. Deleting an exercise ends its "
-                "running attempts: they can still be read."
-            )
-        ),
-        MultiFieldPanel(
-            [FieldPanel("code"), FieldPanel("title"), FieldPanel("title_en")], heading=_("Name")
-        ),
-        MultiFieldPanel([FieldPanel("goal"), FieldPanel("goal_en")], heading=_("Goal")),
-        MultiFieldPanel(
-            [
-                FieldPanel("role"),
-                FieldPanel("office"),
-                FieldPanel("region"),
-                FieldPanel("families"),
-                FieldPanel("composition"),
-                FieldPanel("number"),
-                FieldPanel("arrive_later"),
-                FieldPanel("days_before"),
-            ],
-            heading=_("Cases"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("mode"),
-                FieldPanel("rules"),
-                FieldPanel("starts_at"),
-                FieldPanel("zone"),
-                FieldPanel("place"),
-                FieldPanel("minutes"),
-                FieldPanel("pass_percent"),
-                FieldPanel("needs_marking"),
-            ],
-            heading=_("Rules and time"),
-        ),
-    ]
-    edit_handler = ObjectList(panels, base_form_class=ScenarioForm)
+from .viewsets.coverage import CoverageViewSet
+from .viewsets.families import FamilyViewSet
+from .viewsets.regions import RegionPackViewSet
+from .viewsets.scenarios import ScenarioViewSet
 
 
 class PackListView(IndexView):
@@ -201,7 +159,10 @@ class PracticeViewSetGroup(ModelViewSetGroup):
     menu_order = 260
     items = (
         ScenarioViewSet("exercises"),
+        FamilyViewSet(),
+        CoverageViewSet("coverage"),
         RulePackViewSet("rule_packs"),
+        RegionPackViewSet("region_packs"),
         HolidayViewSet("holidays"),
     )
 

@@ -73,7 +73,10 @@ def _only_loopback() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh_process() -> Iterator[None]:
-    """Forget what the test before left in memory: cached site roots, the language in force."""
+    """Forget what the test before left in memory: site roots, regions, the language in force."""
+    from sandbox.selectors.regions import edition  # noqa: PLC0415 – after django.setup
+
+    edition.cache_clear()
     for alias in settings.CACHES:
         caches[alias].clear()
     with translation.override("id"):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -148,6 +149,19 @@ class LessonPage(Page):
 
     class Meta:
         verbose_name = _("lesson")
+
+    def clean(self) -> None:
+        """Refuse an exercise that trainees cannot see; one that became a draft later may stay."""
+        super().clean()
+        scenario = self.scenario
+        if scenario is None or scenario.is_published:
+            return
+        had_it = LessonPage.objects.filter(
+            translation_key=self.translation_key, scenario=scenario
+        ).exists()
+        if not had_it:
+            words = _("“%(title)s” is a draft. Test it and publish it first, then choose it here.")
+            raise ValidationError({"scenario": words % {"title": scenario}})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         parent = self.get_parent().specific

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sandbox import services as practice
 from sandbox.models import Run
-from sandbox.selectors import library, office_time
+from sandbox.selectors import office_time, region_of
 from sandbox.selectors.marking import MarkingSheet, marking_sheet, marks_saved
 
 from ..access import (
@@ -112,7 +112,7 @@ def marking_page(
         "form": form,
         "is_conflict": status == CONFLICT,
         "saved": marks_saved(run),
-        "library": library(run.region, run.families),
+        "region": region_of(run),
         "office": office_time(run),
     }
     return render(request, "learning/grading_run.html", context, status=status)

@@ -11,7 +11,6 @@ from typing import Any
 
 from .answers import Flaw, flaws, read_answer
 from .folders import Folder, Move, Setting, about, chance, in_turn, last_word, touched_at
-from .reporters import reporter_move
 from .workflow import AT_A_UNIT, TIMED_STATES, Action, Role, State
 
 AN_HOUR = timedelta(hours=1)
@@ -45,25 +44,6 @@ CONDUCT: Mapping[Role, tuple[tuple[str, int], ...]] = {
     Role.NATIONAL_ADMIN: (("none", PROMPT),),
     Role.LIAISON_OFFICER: (("none", PROMPT),),
 }
-
-
-def next_move(folder: Folder, setting: Setting) -> Move | None:
-    """Return the earliest thing that happens to a case without the trainee, or None."""
-    if not folder.is_submitted:
-        return arrival(folder, setting)
-    moves = [move for party in PARTIES if (move := party(folder, setting))]
-    return min(moves, key=lambda move: move.at, default=None)
-
-
-def arrival(folder: Folder, setting: Setting) -> Move | None:
-    if folder.received_at is None:  # the trainee is the reporter, and has yet to write
-        return None
-    return Move(folder.received_at, Action.SUBMIT, Role.REPORTER, text=folder.facts["text"])
-
-
-def reporter_unless_played(folder: Folder, setting: Setting) -> Move | None:
-    is_played = setting.desk.role is Role.REPORTER
-    return None if is_played else reporter_move(folder, setting)
 
 
 def system_move(folder: Folder, setting: Setting) -> Move | None:
@@ -291,7 +271,8 @@ def unit_move(folder: Folder, setting: Setting) -> Move | None:
     text = draft_with(folder, flaw)
     if not text or has_left(folder, setting):
         return None
-    action = Action.DRAFT if setting.desk.role is Role.SUPERVISOR else Action.ANSWER
+    is_read_first = setting.desk.role is Role.SUPERVISOR and "agency" in folder.key
+    action = Action.DRAFT if is_read_first else Action.ANSWER
     evidence = good_evidence(folder) if flaw == "none" else ""
     move = on_morning(folder, setting, days, action, choices={"evidence": evidence})
     return replace(move, text=dated(text, move.at, folder, setting))
@@ -387,13 +368,3 @@ def supporting_move(folder: Folder, setting: Setting) -> Move | None:
     at = office.next_opening(touched_at(folder))
     text = said(folder, setting, "unit_contributes", unit=setting.offices.get(silent[0], silent[0]))
     return Move(at, Action.CONTRIBUTE, Role.LIAISON_OFFICER, silent[0], text=text)
-
-
-PARTIES = (
-    officer_move,
-    reopening,
-    reminder,
-    reporter_unless_played,
-    system_move,
-    supporting_move,
-)

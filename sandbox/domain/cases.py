@@ -1,34 +1,44 @@
 """Synthetic cases from a seed: the same library and seed give the same cases to the letter."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from random import Random
 from typing import Any
 
-SLOT = re.compile(r"\{(\w+)\}")
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat")  # offices are open
-FIRST_HOUR, LAST_HOUR = 6, 21  # when invented incidents happen
-PLACES = ("village", "street", "landmark", "district")
-MINUTES = ("00", "15", "30", "45")
+from .library.filling import Filler
+from .library.regions import Region, Site
+from .library.routing import DISPOSE, RETURN, Reading, Routing
+from .library.telling import Report, Style, Teller, fits
+from .library.wording import Draws, Scene, choose_all
+
+OURS, MISROUTED, DUPLICATE, URGENT = "ours", "misrouted", "duplicate", "urgent"
+SUPERVISORY, WAITING = "supervisory", "waiting"
+LEAK = "leak"
+ATTACHES = 0.3  # share of reports with a picture of which they say nothing; our own choice
+LANGUAGES = ("id", "en")
+BY_PLACE = ("route", "trap", "support")  # parts of a key that name offices, not duties
+Family = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class CaseLibrary:
-    """The raw material of one exercise: a region and case families, as their files hold them."""
+    """The raw material of one exercise: a region, who is competent there, and case families.
 
-    region: Mapping[str, Any]
-    families: tuple[Mapping[str, Any], ...]
+    `office` is the unit whose officer is played, if one is. `stock` holds what every family has
+    that does not say it in words of its own: drafts, evidence, findings.
+    """
 
-    @property
-    def home(self) -> str:
-        """Code of the agency whose desk is played."""
-        return str(self.region["agency"]["code"])
+    region: Region
+    routing: Routing
+    style: Style
+    families: tuple[Family, ...]
+    stock: Mapping[str, Any] = field(default_factory=dict)
+    office: str = ""
 
-    @property
-    def officers(self) -> tuple[Mapping[str, str], ...]:
-        """The liaison officers among whom cases are shared; the first is about to leave."""
-        return tuple(self.region.get("officer", ()))
+    def reading(self, family: Family, site: Site | None = None) -> Reading:
+        return Reading(family, self.routing, self.region, site or self.region.sites[0])
 
     def reports(self, composition: Mapping[str, int], number: int) -> int:
         """Count the reports of `number` incidents: several people may tell of the same one."""
@@ -37,26 +47,59 @@ class CaseLibrary:
             for group, size in group_sizes(composition, number).items()
         )
 
-    def in_group(self, group: str) -> list[Mapping[str, Any]]:
-        return [family for family in self.families if family["group"] == group]
+    def reports_of(self, order: "Order") -> int:
+        """Count the reports of an order, those that come in floods too."""
+        floods = (self.reports({group: 1}, number) for group, number in order.floods)
+        return self.reports(order.composition, order.number) + sum(floods)
 
-    def office(self, code: str) -> Mapping[str, Any]:
-        """Return the unit or destination with `code`. Raises KeyError if the region has none."""
-        agency = self.region["agency"]
-        for office in (*self.region["unit"], *self.region["destination"], agency):
-            if office["code"] == code:
-                found: Mapping[str, Any] = office
-                return found
-        raise KeyError(code)
+    def in_group(self, group: str) -> list[Family]:
+        return list(self.by_group.get(group, ()))
+
+    @cached_property
+    def by_group(self) -> Mapping[str, Sequence[Family]]:
+        """The families by the group from which a composition draws them."""
+        groups: dict[str, list[Family]] = {}
+        for family in self.families:
+            for group in self.groups(family) if fits(family, self.region) else ():
+                groups.setdefault(group, []).append(family)
+        return groups
+
+    def groups(self, family: Family) -> set[str]:
+        """Return the groups of a family: what is special about it, else its first decision.
+
+        At a unit's desk it is either ours, with an answer now or one that has to wait, or one that
+        comes to us by mistake.
+        """
+        reading, key = self.reading(family), family["key"]
+        if self.office:
+            is_ours = reading.decision == DISPOSE and reading.competent["code"] == self.office
+            astray = [trap["code"] for trap in reading.key()["trap"]]
+            is_astray = reading.decision == DISPOSE and self.office in astray
+            if is_ours:
+                return {WAITING} if family.get("answer", {}).get("waits") else {OURS}
+            return {MISROUTED} if is_astray else set()
+        if family.get("copies", 1) > 1:
+            return {DUPLICATE}
+        if key.get("urgent"):
+            return {URGENT}
+        if key["class"] == SUPERVISORY and reading.decision == DISPOSE:
+            return {SUPERVISORY}
+        return {reading.decision}
 
 
 @dataclass(frozen=True)
 class SyntheticCase:
-    """What a trainee may read (`facts`) and, kept apart, what is right (`key`)."""
+    """What a trainee may read (`facts`) and, kept apart, what is right (`key`).
+
+    What comes in a flood has its number from 1, and `turn`: the first reports of all its
+    incidents come before the second ones.
+    """
 
     family: str
     facts: Mapping[str, Any]
     key: Mapping[str, Any]
+    flood: int = 0
+    turn: int = 0
 
 
 def group_sizes(composition: Mapping[str, int], number: int) -> dict[str, int]:
@@ -74,13 +117,13 @@ def group_sizes(composition: Mapping[str, int], number: int) -> dict[str, int]:
 
 
 def draw(
-    families: Sequence[Mapping[str, Any]], size: int, seen: Collection[str], random: Random
-) -> list[Mapping[str, Any]]:
+    families: Sequence[Family], size: int, seen: Collection[str], random: Random
+) -> list[Family]:
     """Draw `size` families, those not `seen` first, none twice before all have been drawn.
 
     Each difficulty gets the same share in every draw, so that a retry is as hard as the first.
     """
-    by_difficulty: dict[str, list[Mapping[str, Any]]] = {}
+    by_difficulty: dict[str, list[Family]] = {}
     for family in families:
         by_difficulty.setdefault(str(family.get("difficulty", 1)), []).append(family)
     sizes = group_sizes({name: len(group) for name, group in by_difficulty.items()}, size)
@@ -92,9 +135,9 @@ def draw(
 
 
 def draw_equals(
-    families: Sequence[Mapping[str, Any]], size: int, seen: Collection[str], random: Random
-) -> list[Mapping[str, Any]]:
-    drawn: list[Mapping[str, Any]] = []
+    families: Sequence[Family], size: int, seen: Collection[str], random: Random
+) -> list[Family]:
+    drawn: list[Family] = []
     while len(drawn) < size:
         round_ = list(families)
         random.shuffle(round_)
@@ -103,141 +146,184 @@ def draw_equals(
     return drawn
 
 
+@dataclass
+class Maker:
+    """Makes the cases of one run: who reports, where, and on which virtual day."""
+
+    library: CaseLibrary
+    names: Sequence[str]
+    random: Random
+    today: date
+    whole: bool = True
+
+    def incidents(self, order: "Order", seen: Collection[str]) -> list[tuple[str, Family]]:
+        """Return the incidents in order of arrival, each with its group.
+
+        Cases to be held come first where they would else come last, so that their reporters have
+        a day to answer.
+        """
+        drawn = [
+            (group, family)
+            for group, size in group_sizes(order.composition, order.number).items()
+            for family in draw(self.library.in_group(group), size, seen, self.random)
+        ]
+        self.random.shuffle(drawn)
+        half = order.number // 2
+        early, late = drawn[:half], drawn[half:]
+        late.sort(key=lambda each: each[1]["decision"] != "hold")  # stable: held ones move up
+        holds = sum(family["decision"] == "hold" for _group, family in late)
+        return late[:holds] + early + late[holds:]
+
+    def tell_all(self, family: Family, group: str, place: int) -> list[SyntheticCase]:
+        """Let one incident be told by as many people as the family says, each in their words."""
+        copies = family.get("copies", 1)
+        site = self.random.choice(self.library.region.sites)
+        style, random = self.library.style, self.random
+        scene = Scene(self.library.region, site, style.tables, self.today)
+        first = Draws(random, scene, family.get("slots", {}), {})
+        tellings: Sequence[Any] = [None]
+        if copies > 1:
+            tellings = random.sample(family["telling"], copies)
+        cases = []
+        for copy, telling in enumerate(tellings):
+            person = self.names[(place + copy) % len(self.names)]
+            other = self.names[(place + copy + len(self.names) // 2) % len(self.names)]
+            first.values |= identity_of(person, random) | {
+                "other": other,
+                "nickname": person.split()[0],
+            }
+            report = Teller(family, first, style, random).tell(telling)
+            cases.append(self.case(family, group, report, first, place + copy))
+            if copy:
+                key = dict(cases[-1].key) | {"duplicate_of": place + 1}
+                cases[-1] = SyntheticCase(cases[-1].family, cases[-1].facts, key)
+        return cases
+
+    def case(
+        self, family: Family, group: str, report: Report, draws: Draws, place: int
+    ) -> SyntheticCase:
+        """Return a report with the facts that may be read, and the key that may not."""
+        library, values = self.library, draws.values
+        values["matter"] = report.title
+        filled = Filler(draws, report.text)
+        key = {"duplicate_of": None} | answer_key(
+            family, library.reading(family, draws.site), filled
+        )
+        key |= {"group": group, "answer": filled(self.own(family, "answer"))}
+        key["draft"] = self.drafts(family, filled)
+        if not self.whole:
+            key.pop("agency", None)
+        details = filled.details(family)
+        officers = library.region.officers
+        officer = officers[place % len(officers)]["code"] if officers else ""
+        leaver = officers[0]["code"] if officers and self.whole else None
+        key |= {"details": details, "leaver": leaver if officer == leaver else None}
+        facts = {
+            "title": report.title,
+            "text": report.text,
+            "channel": report.channel,
+            "anonymous": report.anonymous,
+            "secret": report.secret,
+            "reporter": values["name"],
+            "identity": filled.identity(family),
+            "district": draws["district"],
+            "places": [draws[place] for place in ("village", "street", "landmark", "district")],
+            "officer": officer,
+            "details": [{"text": each["text"], "kind": each["kind"]} for each in details],
+            "situation": filled(self.situation(family)),
+            "findings": {
+                language: [finding[language] for finding in key["answer"].get("finding", ())]
+                for language in LANGUAGES
+            },
+            "evidence": [
+                {name: item[name] for name in ("code", "label_id", "label_en")}
+                for item in key["answer"].get("evidence", ())
+            ],
+            "notes": self.notes(family, filled),
+            "attachment": self.attached(family, report),
+        }
+        return SyntheticCase(family["code"], facts, key)
+
+    def attached(self, family: Family, report: Report) -> str:
+        """Return what the reporter attached: whoever speaks of a picture has one, others may."""
+        kind: str = family.get("attachment", "")
+        return kind if report.refers_to_photo or self.random.random() < ATTACHES else ""
+
+    def own(self, family: Family, part: str) -> Any:
+        """Return a part of a family, or what stands in for it where the family has none."""
+        return family.get(part) or self.library.stock.get(part, {})
+
+    def drafts(self, family: Family, filled: Filler) -> list[dict[str, str]]:
+        """Return one draft for each flaw.
+
+        A draft that should leak, but only what this report does not hold, gives way to the one in
+        stock, which names the reporter.
+        """
+        drafts: list[dict[str, str]] = filled(self.own(family, "draft")) or []
+        stock = [each for each in self.library.stock.get("draft", ()) if each["flaw"] == LEAK]
+        identity = filled.identity(family)
+        for place, draft in enumerate(drafts):
+            if draft["flaw"] == LEAK and not any(piece in draft["text"] for piece in identity):
+                drafts[place : place + 1] = filled(stock)
+        return drafts
+
+    def situation(self, family: Family) -> Mapping[str, str]:
+        """Return what the reporter has lived through; without words of its own, a neighbour's."""
+        if "situation" in family:
+            situation: Mapping[str, str] = family["situation"]
+            return situation
+        told = choose_all((family.get("short") or [family["telling"][0]["text"]])[0], self.random)
+        stock = self.library.stock.get("situation", {})
+        return {language: words.replace("{told}", told) for language, words in stock.items()}
+
+    def notes(self, family: Family, filled: Filler) -> dict[str, list[str]]:
+        """Return the declared facts: the family's own, and who owns what the report names."""
+        notes = {name: list(filled(family.get("facts", {}).get(name, []))) for name in LANGUAGES}
+        for asset in filled.draws.assets.values():
+            if asset["name"] in filled.text and asset["note"]:
+                notes["id"].append(asset["note"])
+                notes["en"].append(asset["note_en"] or asset["note"])
+        return notes
+
+
+@dataclass(frozen=True)
+class Order:
+    """What an exercise asks for: how many incidents, of which groups, and how much is scored.
+
+    Without `whole` only the first decision about a report is asked. `floods` are further groups
+    that come in later, each with its number of incidents.
+    """
+
+    composition: Mapping[str, int]
+    number: int
+    whole: bool = True
+    floods: tuple[tuple[str, int], ...] = ()
+
+
 def make_cases(
     library: CaseLibrary,
-    composition: Mapping[str, int],
-    number: int,
+    order: Order,
     seed: int,
     names: Sequence[str],
+    today: date,
     seen: Collection[str] = (),
 ) -> list[SyntheticCase]:
-    """Make the cases of `number` incidents in order of arrival.
+    """Make the cases of an order in order of arrival.
 
-    `composition` weighs the groups of families, `names` are reporters, `seen` the families that
-    the learner has met before. An incident that several people report gives several cases.
-    Cases to be held come first where they would else come last, so that their reporters have
-    a day to answer.
+    `names` are reporters, `today` is the virtual day, `seen` are the families that the learner
+    has met before. An incident that several people report gives several cases.
     """
     random = Random(seed)
-    families = [
-        family
-        for group, size in group_sizes(composition, number).items()
-        for family in draw(library.in_group(group), size, seen, random)
-    ]
-    random.shuffle(families)
-    early, late = families[: number // 2], families[number // 2 :]
-    late.sort(key=lambda family: family["decision"] != "hold")  # stable: held ones move up
-    holds = sum(family["decision"] == "hold" for family in late)
-    reporters = random.sample(list(names), len(names))
+    maker = Maker(library, random.sample(list(names), len(names)), random, today, order.whole)
     made: list[SyntheticCase] = []
-    for family in late[:holds] + early + late[holds:]:
-        made += tell_all(family, library, random, reporters, len(made))
+    for group, family in maker.incidents(order, seen):
+        made += maker.tell_all(family, group, len(made))
+    for flood, (group, number) in enumerate(order.floods, start=1):
+        met = {*seen, *(case.family for case in made)}
+        for family in draw(library.in_group(group), number, met, random):
+            told = maker.tell_all(family, group, len(made))
+            made += [replace(case, flood=flood, turn=turn) for turn, case in enumerate(told)]
     return made
-
-
-def tell_all(
-    family: Mapping[str, Any],
-    library: CaseLibrary,
-    random: Random,
-    reporters: Sequence[str],
-    place: int,
-) -> list[SyntheticCase]:
-    """Let one incident be told by as many people as the family says, each in their own words."""
-    copies = family.get("copies", 1)
-    name = reporters[place % len(reporters)]
-    values = fill_slots(family, library.region, random, name)
-    tellings = random.sample(family["telling"], copies)
-    cases = []
-    for copy, telling in enumerate(tellings):
-        person = reporters[(place + copy) % len(reporters)]
-        own = values | identity_of(person, random)
-        officer = officer_for(library, place + copy)
-        case = tell(family, telling, library, own, officer)
-        key = dict(case.key) | {"duplicate_of": place + 1 if copy else None}
-        cases.append(SyntheticCase(case.family, case.facts, key))
-    return cases
-
-
-def officer_for(library: CaseLibrary, place: int) -> str:
-    officers = library.officers
-    return officers[place % len(officers)]["code"] if officers else ""
-
-
-def tell(
-    family: Mapping[str, Any],
-    telling: Mapping[str, Any],
-    library: CaseLibrary,
-    values: Mapping[str, str],
-    officer: str,
-) -> SyntheticCase:
-    """Fill one telling of a family: the facts that may be read, and the key that may not."""
-
-    def filled(text: str) -> str:
-        return SLOT.sub(lambda slot: values.get(slot[1], slot[0]), text)
-
-    text = filled(telling["text"]).strip()
-    key = answer_key(family, filled)
-    details = [detail for detail in key["details"] if detail["text"] in text]
-    facts = {
-        "title": filled(telling["title"]),
-        "text": text,
-        "channel": telling["channel"],
-        "anonymous": telling["anonymous"],
-        "secret": telling["secret"],
-        "reporter": values["name"],
-        "identity": identity_in(family, text, values),
-        "district": values["district"],
-        "places": [values[place] for place in PLACES],
-        "officer": officer,
-        "details": [{"text": detail["text"], "kind": detail["kind"]} for detail in details],
-        "situation": family.get("situation", {}).get("id", "")
-        and {language: filled(words) for language, words in family["situation"].items()},
-        "findings": {
-            language: [finding[language] for finding in key["answer"].get("finding", ())]
-            for language in ("id", "en")
-        },
-        "evidence": [
-            {name: item[name] for name in ("code", "label_id", "label_en")}
-            for item in key["answer"].get("evidence", ())
-        ],
-        "notes": {
-            language: [filled(note) for note in notes]
-            for language, notes in family["facts"].items()
-        },
-    }
-    leaver = library.officers[0]["code"] if library.officers else None
-    key |= {"details": details, "leaver": leaver if officer == leaver else None}
-    return SyntheticCase(family["code"], facts, key)
-
-
-def identity_in(family: Mapping[str, Any], text: str, values: Mapping[str, str]) -> list[str]:
-    """Return what would give the reporter away: name, numbers, and the telling's personal details.
-
-    A detail counts whole and by each of its invented parts; places stay public.
-    """
-    found = [values["name"], values["phone"], values["nik"]]
-    for detail in family.get("detail", []):
-        slots = [slot for slot in SLOT.findall(detail["text"]) if slot in values]
-        filled = SLOT.sub(lambda slot: values.get(slot[1], slot[0]), detail["text"])
-        if detail["personal"] and filled in text:
-            found += [filled, *(values[slot] for slot in slots if slot not in PLACES)]
-    return list(dict.fromkeys(found))
-
-
-def fill_slots(
-    family: Mapping[str, Any], region: Mapping[str, Any], random: Random, name: str
-) -> dict[str, str]:
-    place = random.choice(region["place"])
-    values = {
-        "name": name,
-        "district": place["district"],
-        "village": random.choice(place["villages"]),
-        "street": random.choice(place["streets"]),
-        "landmark": random.choice(place["landmarks"]),
-        "weekday": random.choice(WEEKDAYS),
-        "hour": f"{random.randint(FIRST_HOUR, LAST_HOUR):02}.{random.choice(MINUTES)}",
-    }
-    return values | {slot: random.choice(words) for slot, words in family.get("slots", {}).items()}
 
 
 def identity_of(name: str, random: Random) -> dict[str, str]:
@@ -254,25 +340,18 @@ def identity_of(name: str, random: Random) -> dict[str, str]:
     }
 
 
-def answer_key(family: Mapping[str, Any], filled: Any) -> dict[str, Any]:
-    """Return the family's key with the texts of this case, its first decision and its source."""
-
-    def fill(value: Any) -> Any:
-        if isinstance(value, str):
-            return filled(value)
-        if isinstance(value, list):
-            return [fill(item) for item in value]
-        if isinstance(value, Mapping):
-            return {name: fill(item) for name, item in value.items()}
-        return value
-
+def answer_key(family: Family, reading: Reading, filled: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return the family's key with the offices of this place and the texts of this case."""
+    own = filled(family["key"])
+    key = {name: value for name, value in own.items() if name not in BY_PLACE}
+    key |= filled(reading.key())
+    if "support" in key and "why_id" in own.get("support", {}):
+        key["support"] |= {name: own["support"][name] for name in ("why_id", "why_en")}
+    if reading.decision not in (RETURN, "hold"):
+        key.pop("return", None)
     return {
-        "decision": family["decision"],
-        "group": family["group"],
+        **key,
+        "decision": reading.decision,
         "source": family["source"],
-        "details": fill(family.get("detail", [])),
-        "answer": fill(family.get("answer", {})),
-        "draft": fill(family.get("draft", [])),
-        "reporter": fill(family.get("reporter", {})),
-        **fill(family["key"]),
+        "reporter": filled(family.get("reporter", {})),
     }

@@ -39,7 +39,16 @@ class ClockMove:
     at: datetime
 
 
-Entry = Event | ClockMove
+@dataclass(frozen=True)
+class Happening:
+    """A declared inject came; `inject` is its place among those of the exercise."""
+
+    number: int
+    at: datetime
+    inject: int
+
+
+Entry = Event | ClockMove | Happening
 
 
 def in_force(events: Sequence[Event]) -> list[Event]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .answers import About, Words
 from .events import Event, in_force
+from .injects import Injects
 from .position import Desk, Position, Terms
 from .workflow import Action, Role
 
@@ -39,7 +40,10 @@ class Cast:
 
 @dataclass(frozen=True)
 class Setting:
-    """What does not change during a run: the trainee's desk, the rules, the people, the seed."""
+    """What does not change during a run: the trainee's desk, the rules, the people, the seed.
+
+    `asks` are the tables of what the exercise itself expects, for robots that play it.
+    """
 
     seed: int
     desk: Desk
@@ -47,11 +51,19 @@ class Setting:
     terms: Terms
     cast: Cast
     offices: Mapping[str, str]
+    asks: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def injects(self) -> Injects:
+        return self.terms.injects
 
 
 @dataclass
 class Folder:
-    """One case: what may be read, what is right, and what has happened so far."""
+    """One case: what may be read, what is right, and what has happened so far.
+
+    `come` counts the injects that have happened around it; its room keeps that number.
+    """
 
     number: int
     facts: Mapping[str, Any]
@@ -60,6 +72,7 @@ class Folder:
     position: Position
     events: list[Event] = field(default_factory=list)
     judged: dict[int, str] = field(default_factory=dict, compare=False)  # answers read once
+    come: int = field(default=0, compare=False)
 
     @property
     def is_submitted(self) -> bool:

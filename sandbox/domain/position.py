@@ -1,7 +1,7 @@
 """Where a case stands. Everything follows from its events, one at a time."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from .deadlines import (
     settlement_due,
 )
 from .events import Event, in_force
+from .injects import Injects
 from .workflow import (
     AT_A_UNIT,
     BEFORE_AN_ANSWER,
@@ -45,6 +46,11 @@ class Terms:
     limits: Mapping[LimitedStep, Limit]
     office: OfficeTime
     warn_percent: int
+    injects: Injects = field(default_factory=Injects)
+
+    def limits_at(self, since: datetime) -> Mapping[LimitedStep, Limit]:
+        """Return the limits for a step that is entered at `since`."""
+        return self.injects.limits(self.limits, since)
 
 
 @dataclass(frozen=True)
@@ -262,7 +268,7 @@ def clocks(  # noqa: PLR0911 – one line for each thing that moves a clock
         breached = before.breached or event.action is Action.BREACH
         return {"warned": True, "breached": breached, "entered_at": before.entered_at}
     if event.action is Action.INTERIM:
-        return interim_given(before, now, terms)
+        return interim_given(before, now, event, terms)
     settle = settlement(before, now, event, terms)
     if is_held(now) and not is_held(before):
         return settle | stopped(before, event, terms)
@@ -291,7 +297,7 @@ def step_clock(now: Position, since: datetime, terms: Terms) -> dict[str, Any]:
     quiet = {"due_at": None, "warn_at": None, "warned": False, "breached": False}
     if step is None:
         return quiet | {"paused_days": None}
-    limit = terms.limits[step]
+    limit = terms.limits_at(since)[step]
     due = terms.office.due(since, limit.amount, limit.unit)
     return quiet | {"due_at": due, "warn_at": warning(due, limit, terms), "paused_days": None}
 
@@ -303,14 +309,13 @@ def warning(due: datetime, limit: Limit, terms: Terms) -> datetime:
 def settlement(before: Position, now: Position, event: Event, terms: Terms) -> dict[str, Any]:
     """Start the promise to settle at the first disposition; afterwards only a hold stops it."""
     if event.action is Action.DISPOSE and before.settle_at is None and now.classification:
-        return {
-            "settle_at": settlement_due(now.classification, event.at, terms.limits, terms.office)
-        }
+        limits = terms.limits_at(event.at)
+        return {"settle_at": settlement_due(now.classification, event.at, limits, terms.office)}
     if now.state is State.AWAITING_COMPLETION and before.settle_at is not None:
         left = terms.office.working_days_left(event.at, before.settle_at)
         return {"settle_at": None, "settle_days": left}
     if before.state is State.AWAITING_COMPLETION and before.settle_days is not None:
-        limit = terms.limits[SETTLEMENT_OF_CLASS[before.classification]]
+        limit = terms.limits_at(event.at)[SETTLEMENT_OF_CLASS[before.classification]]
         left = days_left(before, before.settle_days, event, limit, terms)
         return {
             "settle_at": terms.office.due(event.at, left, Unit.WORKING_DAY),
@@ -329,25 +334,25 @@ def days_left(before: Position, kept: int, event: Event, limit: Limit, terms: Te
 def stopped(before: Position, event: Event, terms: Terms) -> dict[str, Any]:
     """Keep the working days that were left, and give the reporter a window of their own."""
     left = terms.office.working_days_left(event.at, before.due_at) if before.due_at else None
-    limit = terms.limits[LimitedStep.COMPLETION_WINDOW]
+    limit = terms.limits_at(event.at)[LimitedStep.COMPLETION_WINDOW]
     due = terms.office.due(event.at, limit.amount, limit.unit)
     return {"due_at": due, "warn_at": None, "paused_days": left}
 
 
 def resumed(before: Position, now: Position, event: Event, terms: Terms) -> dict[str, Any]:
-    limit = terms.limits[STEP_OF_STATE[now.state]]
+    limit = terms.limits_at(event.at)[STEP_OF_STATE[now.state]]
     left = days_left(before, before.paused_days or 0, event, limit, terms)
     due = terms.office.due(event.at, left, Unit.WORKING_DAY)
     return {"due_at": due, "warn_at": warning(due, limit, terms), "paused_days": None}
 
 
-def interim_given(before: Position, now: Position, terms: Terms) -> dict[str, Any]:
+def interim_given(before: Position, now: Position, event: Event, terms: Terms) -> dict[str, Any]:
     """The promise to respond is kept; what runs on is the promise to settle."""
     settle = before.settle_at
     quiet = {"responded": True, "warned": False, "breached": False, "entered_at": before.entered_at}
     if settle is None:  # nothing was promised yet: the step's limit stays
         return quiet
-    limit = terms.limits[SETTLEMENT_OF_CLASS[now.classification]]
+    limit = terms.limits_at(event.at)[SETTLEMENT_OF_CLASS[now.classification]]
     return quiet | {"due_at": settle, "warn_at": warning(settle, limit, terms)}
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from hashlib import sha256
 from typing import Any
 
-from .events import ClockMove, Entry, Event
+from .events import ClockMove, Entry, Event, Happening
 from .position import replay
 from .room import Room
 from .workflow import Action, State
@@ -64,6 +64,8 @@ def commands(log: Sequence[Entry]) -> list[Command]:
             continue
         if isinstance(entry, ClockMove):
             found.append(Wait(entry.number, entry.at))
+        elif isinstance(entry, Happening):
+            continue
         elif entry.is_own and entry.undoes is not None:
             found.append(TakeBack(entry.number, entry.case, entry.undoes))
         elif entry.is_own:
@@ -89,7 +91,8 @@ def at(start: Room, log: Sequence[Entry], number: int) -> Room:
         for place, folder in start.folders.items()
     }
     last = past[-1] if past else ClockMove(0, start.clock)
-    return Room(start.setting, last.at, folders, last.number)
+    happened = [entry for entry in past if isinstance(entry, Happening)]
+    return Room(start.setting, last.at, folders, last.number, happened=happened)
 
 
 def play(room: Room, steps: Iterable[Command]) -> Room:
@@ -114,10 +117,10 @@ def obey(room: Room, command: Command) -> list[Entry]:
             return list(room.act(command.case, command.action, command.choices, command.text))
 
 
-def entries_of(room: Room) -> list[Event]:
-    """Return all events of a room in the order in which they happened."""
+def entries_of(room: Room) -> list[Event | Happening]:
+    """Return all that happened in a room, in order; only the moves of its clock are left out."""
     events = [event for folder in room.folders.values() for event in folder.events]
-    return sorted(events, key=lambda event: event.number)
+    return sorted([*events, *room.happened], key=lambda entry: entry.number)
 
 
 def digest(room: Room) -> str:
@@ -142,6 +145,8 @@ def parts(entry: Entry, zone: tzinfo, words: Callable[[str], str]) -> list[str]:
     when = [f"{entry.number:04}", f"{entry.at.astimezone(zone):%Y-%m-%d %H.%M}"]
     if isinstance(entry, ClockMove):
         return [*when, words("clock")]
+    if isinstance(entry, Happening):
+        return [*when, words("inject"), words(f"inject {entry.inject}")]
     who = " ".join(filter(None, [words(entry.role), words(entry.office) if entry.office else ""]))
     source = words(entry.source) if entry.source else "–"
     undone = [f"({entry.undoes:04})"] if entry.undoes is not None else []

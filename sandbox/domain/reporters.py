@@ -22,6 +22,7 @@ from .folders import (
     last_word,
     touched_at,
 )
+from .injects import Inject
 from .workflow import TIMED_STATES, Action, Role, State
 
 HAPPY = 60  # trust from which a reporter gives the best rating
@@ -47,6 +48,8 @@ class Cue(StrEnum):
     BLAME = "blame"
     LEAK = "leak"
     NO_DESTINATION = "no_destination"
+    NEWS = "news"
+    POST = "post"
 
 
 EFFECTS = {
@@ -65,6 +68,8 @@ EFFECTS = {
     Cue.BLAME: -25,
     Cue.LEAK: -60,
     Cue.NO_DESTINATION: -15,
+    Cue.NEWS: 0,  # what the inject declares is added
+    Cue.POST: 0,
 }
 OBJECTIONS = {
     Cue.EMPTY: "objects_empty",
@@ -81,11 +86,15 @@ EXPLAINED = (Action.RETURN, Action.ARCHIVE, Action.REFUSE, Action.ACCEPT)
 
 
 class Feeling(NamedTuple):
-    """One change of trust: which event, what was noticed, and where trust stands since."""
+    """One change of trust: which event, what was noticed, and where trust stands since.
 
-    event: int
+    What was heard from outside has the place of an inject instead of an event.
+    """
+
+    event: int | None
     cue: Cue
     trust: int
+    inject: int | None = None
 
 
 def persona_of(folder: Folder, setting: Setting) -> Persona:
@@ -138,11 +147,39 @@ def feelings(folder: Folder, setting: Setting) -> list[Feeling]:
     """Return how trust moved; the last entry is how the reporter feels now."""
     persona = persona_of(folder, setting)
     trust, felt = persona.trust, []
-    for number, cue in cues(folder, setting):
+    for number, cue, inject in noticed_in_order(folder, setting):
         effect = persona.forgives if cue is Cue.REAL_ANSWER else EFFECTS[cue]
+        effect = inject.table["trust"] if inject else effect
         trust = max(0, min(100, trust + effect))
-        felt.append(Feeling(number, cue, trust))
+        felt.append(Feeling(number, cue, trust, inject.place if inject else None))
     return felt
+
+
+def noticed_in_order(
+    folder: Folder, setting: Setting
+) -> Iterator[tuple[int | None, Cue, Inject | None]]:
+    """Yield what was noticed about the case and what was heard from outside, as it came."""
+    at = {event.number: event.at for event in folder.log}
+    outside = heard(folder, setting)
+    for number, cue in cues(folder, setting):
+        while outside and outside[0].at < at[number]:
+            yield None, Cue(outside[0].kind.value), outside.pop(0)
+        yield number, cue, None
+    yield from ((None, Cue(inject.kind.value), inject) for inject in outside)
+
+
+def heard(folder: Folder, setting: Setting) -> list[Inject]:
+    """Return what the reporter has heard from outside since the report came in."""
+    if not folder.come or not folder.log:
+        return []
+    category = str(folder.key.get("category", ""))
+    return setting.injects.moods(category, folder.log[0].at, folder.come)
+
+
+def patience_of(folder: Folder, setting: Setting) -> int:
+    """Return for how many working days after a missed limit the reporter waits, at least one."""
+    lost = sum(inject.table.get("patience", 0) for inject in heard(folder, setting))
+    return max(persona_of(folder, setting).patience + int(lost), 1)
 
 
 def trust_in(folder: Folder, setting: Setting) -> int:
@@ -222,11 +259,7 @@ def verdict(folder: Folder, setting: Setting) -> Move | None:
     cue = worst(answer, folder, setting)
     trust = trust_in(folder, setting)
     if cue is Cue.REAL_ANSWER:
-        if chance(folder, setting, "silent").random() < 0.3:  # noqa: PLR2004 – three in ten
-            return None
-        rating = "5" if trust >= HAPPY else "4"
-        said = line(folder, setting, "thanks")
-        return later(folder, setting, 1, Action.CLOSE, choices={"rating": rating}, text=said)
+        return asking_back(folder, setting) or thanks(folder, setting, trust)
     if escalation := to_the_ombudsman(folder, setting, trust):
         return escalation
     if folder.count(Action.REPLY) >= REPLIES or folder.count(Action.ESCALATE):
@@ -234,6 +267,24 @@ def verdict(folder: Folder, setting: Setting) -> Move | None:
     own = folder.key.get("reporter", {}).get("objects")
     occasion = "objects" if own and cue in UNSOLVED else OBJECTIONS[cue]
     return later(folder, setting, 1, Action.REPLY, text=line(folder, setting, occasion))
+
+
+def asking_back(folder: Folder, setting: Setting) -> Move | None:
+    """Ask once about what even a real answer has left open, where the family has a question."""
+    questions: Sequence[str] = folder.key.get("reporter", {}).get("asks_back", ())
+    if not questions or folder.count(Action.REPLY):
+        return None
+    said = in_turn(questions, folder, setting, "asks_back")
+    return later(folder, setting, 1, Action.REPLY, text=said)
+
+
+def thanks(folder: Folder, setting: Setting, trust: int) -> Move | None:
+    """Close with a good rating; three in ten say nothing more."""
+    if chance(folder, setting, "silent").random() < 0.3:  # noqa: PLR2004
+        return None
+    rating = "5" if trust >= HAPPY else "4"
+    said = line(folder, setting, "thanks")
+    return later(folder, setting, 1, Action.CLOSE, choices={"rating": rating}, text=said)
 
 
 def giving_up(folder: Folder, setting: Setting) -> Move | None:
@@ -267,7 +318,7 @@ def impatience(folder: Folder, setting: Setting) -> Move | None:
         return None
     office = setting.terms.office
     at = case.due_at
-    for _ in range(persona_of(folder, setting).patience):
+    for _ in range(patience_of(folder, setting)):
         at = office.next_opening(at)
     occasion = "writes_again_after_interim" if case.responded else "writes_again"
     return Move(at, Action.WRITE, Role.REPORTER, text=line(folder, setting, occasion))

@@ -7,6 +7,7 @@ from typing import Any
 
 from .actors import dated, draft_with, given_at, good_evidence, said
 from .answers import flaws, read_answer
+from .asked import asked_step, words_left_out
 from .events import Event
 from .folders import ANSWERING, Folder, about
 from .position import masked
@@ -16,6 +17,7 @@ from .workflow import AT_A_UNIT, BEFORE_AN_ANSWER, TIMED_STATES, Action, Role, S
 
 LEAVE_NOTE = "Yang sudah dan belum dikerjakan tercatat di riwayat; mohon dilanjutkan dari sana."
 HANDED = Action.HAND_OVER
+INTERIM = "interim"  # the draft of a family whose answer has to wait
 REASONS: Mapping[Action, str] = {
     Action.HOLD: "Mohon dilengkapi satu hal ini, supaya laporan dapat kami teruskan.",
     Action.REMIND: "Mohon perhatikan batas waktunya. Jawablah, atau beri pelapor kabar sementara.",
@@ -42,20 +44,34 @@ class Move:
 def expert_move(room: Room, number: int) -> Move | None:
     """Return the right next step at the trainee's desk on a case, or None while there is none."""
     folder, desk = room.folders[number], room.setting.desk
-    match desk.role:
-        case Role.REPORTER:
-            move = reporter_move(room, folder)
-        case Role.NATIONAL_ADMIN:
-            move = national_move(room, folder)
-        case Role.AGENCY_ADMIN:
-            move = agency_move(room, folder)
-        case Role.LIAISON_OFFICER:
-            move = liaison_move(room, folder)
-        case _:
-            move = supervisor_move(room, folder)
+    if room.outage:
+        return None
+    move = move_by_role(room, folder) or asked_move(room, folder)
     if move is None or not may_take(folder, move.action, desk):
         return None
-    return move if move.text else replace(move, text=REASONS.get(move.action, ""))
+    text = move.text or REASONS.get(move.action, "")
+    return replace(move, text=text + words_left_out(room, folder, move.action, text))
+
+
+def move_by_role(room: Room, folder: Folder) -> Move | None:
+    match room.setting.desk.role:
+        case Role.REPORTER:
+            return reporter_move(room, folder)
+        case Role.NATIONAL_ADMIN:
+            return national_move(room, folder)
+        case Role.AGENCY_ADMIN:
+            return agency_move(room, folder)
+        case Role.LIAISON_OFFICER:
+            return liaison_move(room, folder)
+    return supervisor_move(room, folder)
+
+
+def asked_move(room: Room, folder: Folder) -> Move | None:
+    """Return what the exercise asks for without a reason in the case itself."""
+    action = asked_step(room, folder)
+    if action is None:
+        return None
+    return Move(action, {"evidence": ""} if action is Action.INTERIM else {})
 
 
 def play_expertly(room: Room, until: datetime) -> Room:
@@ -73,6 +89,8 @@ def play_expertly(room: Room, until: datetime) -> Room:
 def next_look(room: Room) -> datetime | None:
     """Return when to look again: next morning while work lies on the desk, or when something is."""
     following, desk = room.next_event_at(), room.setting.desk
+    if room.outage:
+        return min(following or room.outage.until, room.outage.until)
     cases = [folder.position for folder in room.folders.values() if folder.is_submitted]
     if not any(case.state in TIMED_STATES and case.desk == desk for case in cases):
         return following
@@ -99,26 +117,33 @@ def agency_move(room: Room, folder: Folder) -> Move | None:
     if case.state in BEFORE_AN_ANSWER and (parent := parent_of(room, folder)):
         return Move(Action.LINK_DUPLICATE, {"parent": parent})
     if case.state is State.UNVERIFIED:
-        return first_decision(folder)
+        return first_decision(room, folder)
     if case.state is State.VERIFIED:
-        return before_disposing(folder) or disposition(folder)
+        return before_disposing(folder) or disposition(room, folder)
     is_late = case.state in AT_A_UNIT and follows(log, Action.BREACH, Action.REMIND)
     return Move(Action.REMIND) if is_late else None
 
 
-def first_decision(folder: Folder, **more: str) -> Move:
+def first_decision(room: Room, folder: Folder, **more: str) -> Move:
     """Hold, return, archive or verify a report as its key says."""
     key = folder.key
     match key["decision"]:
         case "hold" if not folder.count(Action.HOLD):
             return Move(Action.HOLD, {"missing": key["hold"]["missing"]})
         case "return" if not more:
-            right = {name: key["return"][name] for name in ("level", "destination")}
-            return Move(Action.RETURN, right, key["return"]["why_id"])
+            return returning(room, folder)
         case "archive":
             reason = {"reason": key["archive"]["reason"]}
             return Move(Action.ARCHIVE, reason, key["archive"]["why_id"])
     return Move(Action.VERIFY, {"class": key["class"], "category": key["category"], **more})
+
+
+def returning(room: Room, folder: Folder) -> Move:
+    """Say whose matter it is, and name the destination."""
+    table = folder.key["return"]
+    right = {name: table[name] for name in ("level", "destination")}
+    name = room.setting.offices.get(right["destination"], right["destination"])
+    return Move(Action.RETURN, right, f"{table['why_id']} Tujuan: {name}.")
 
 
 def before_disposing(folder: Folder) -> Move | None:
@@ -134,14 +159,22 @@ def before_disposing(folder: Folder) -> Move | None:
     return None
 
 
-def disposition(folder: Folder) -> Move | None:
+def disposition(room: Room, folder: Folder) -> Move | None:
     """Name the unit; a report that is another agency's after all goes back once more."""
     routes = folder.key.get("route")
     if not routes:
-        return first_decision(folder) if folder.key["decision"] != "dispose" else None
+        return back_again(room, folder)
     support = list(folder.key.get("support", {}).get("units", ()))
     choices: dict[str, Any] = {"unit": routes[0]["unit"]}
     return Move(Action.DISPOSE, choices | ({"support": support} if support else {}))
+
+
+def back_again(room: Room, folder: Folder) -> Move | None:
+    """Return what is another agency's after all: come back once more, or complete by now."""
+    if "return" in folder.key:
+        return returning(room, folder)
+    is_other = folder.key["decision"] not in ("dispose", "hold")
+    return first_decision(room, folder) if is_other else None
 
 
 def follows(log: list[Event], call: Action, response: Action) -> bool:
@@ -163,7 +196,7 @@ def national_move(room: Room, folder: Folder) -> Move | None:
     if parent := parent_of(room, folder):
         return Move(Action.LINK_DUPLICATE, {"parent": parent})
     is_block = folder.key["decision"] == "block"
-    return Move(Action.BLOCK) if is_block else first_decision(folder, agency=right)
+    return Move(Action.BLOCK) if is_block else first_decision(room, folder, agency=right)
 
 
 # Units and those who watch them
@@ -179,10 +212,20 @@ def liaison_move(room: Room, folder: Folder) -> Move | None:
     office = setting.terms.office
     if room.clock < office.next_opening(given_at(folder)):
         return None  # nobody can tell what was found before someone has looked
+    if key.get("answer", {}).get("waits"):
+        return interim_move(room, folder)
     text = dated(draft_with(folder, "none"), room.clock, folder, setting)
     is_grave = key.get("class") == "supervisory" or key.get("urgent") or key.get("secret")
     action = Action.DRAFT if is_grave else Action.ANSWER
     return Move(action, {"evidence": good_evidence(folder)}, text) if text else None
+
+
+def interim_move(room: Room, folder: Folder) -> Move | None:
+    """Send word, once, where what the reporter asks about is not known yet."""
+    if folder.count(Action.INTERIM):
+        return None
+    text = dated(draft_with(folder, INTERIM), room.clock, folder, room.setting)
+    return Move(Action.INTERIM, {"evidence": ""}, text)
 
 
 def supervisor_move(room: Room, folder: Folder) -> Move | None:

@@ -10,9 +10,10 @@ from datetime import datetime
 from heapq import heapify, heappop, heappush
 from typing import Any
 
-from .actors import next_move
-from .events import ClockMove, Entry, Event
+from .events import ClockMove, Entry, Event, Happening
 from .folders import Folder, Move, Setting, begin
+from .injects import Inject
+from .parties import next_move
 from .position import Desk, Position, after, replay
 from .workflow import Action, ActionNotAllowed, Role, State
 
@@ -28,6 +29,10 @@ ON_A_DUPLICATE = (  # everything else is done to its parent
 )
 NATIONAL_ALWAYS = (Action.OPEN_IDENTITY, Action.CHANGE_SECRECY, Action.NOTE, Action.RESTORE)
 SUPPORTING = (Action.CONTRIBUTE, Action.NOTE)
+
+
+class DeskClosed(ActionNotAllowed):
+    """An outage keeps everybody at the desk from acting; the clock can still be moved."""
 
 
 class UndoImpossible(Exception):
@@ -46,6 +51,21 @@ class Room:
     folders: dict[int, Folder]
     length: int = 0
     foreseen: dict[int, tuple[Position, Move | None]] = field(default_factory=dict, compare=False)
+    happened: list[Happening] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.notice_injects()
+
+    def notice_injects(self) -> None:
+        """Let every folder know how many injects have happened by the clock."""
+        come = self.setting.injects.come_by(self.clock)
+        for folder in self.folders.values():
+            folder.come = come
+
+    @property
+    def outage(self) -> Inject | None:
+        """Return what keeps the trainee's desk from acting now."""
+        return self.setting.injects.outage(self.clock, self.setting.desk.office)
 
     def record(self, folder: Folder, move: Move, *, is_own: bool = False) -> Event:
         """Let a party take one step. Raises ActionNotAllowed and changes nothing then."""
@@ -75,8 +95,10 @@ class Room:
     ) -> list[Event]:
         """Take the trainee's step at the clock; an answer also answers the linked duplicates.
 
-        Raises ActionNotAllowed.
+        Raises ActionNotAllowed, and DeskClosed in an outage.
         """
+        if self.outage:
+            raise DeskClosed
         folder = self.folders[number]
         desk = self.setting.desk
         if not may_take(folder, action, desk):
@@ -116,7 +138,9 @@ class Room:
         ]
 
     def undo(self, number: int) -> Event:
-        """Take back the trainee's last step on a case. Raises UndoImpossible."""
+        """Take back the trainee's last step on a case. Raises UndoImpossible, DeskClosed."""
+        if self.outage:
+            raise DeskClosed
         folder = self.folders[number]
         log = folder.log
         last = log[-1] if log else None
@@ -142,8 +166,31 @@ class Room:
         return event
 
     def advance(self, to: datetime) -> list[Entry]:
-        """Let time pass until `to`: everyone else acts, in order of time and case number."""
+        """Let time pass until `to`: everyone else acts, in order of time and case number.
+
+        An inject comes after what happened up to its moment.
+        """
         entries: list[Entry] = []
+        for inject in self.setting.injects.between(self.clock, to):
+            entries += self.pass_to(inject.at)
+            entries.append(self.happen(inject))
+        entries += self.pass_to(to)
+        self.length += 1
+        entries.append(ClockMove(self.length, to))
+        return entries
+
+    def happen(self, inject: Inject) -> Happening:
+        """Note that an inject has come; what everybody was about to do is thought over."""
+        self.length += 1
+        happening = Happening(self.length, inject.at, inject.place)
+        self.happened.append(happening)
+        self.foreseen.clear()
+        self.notice_injects()
+        return happening
+
+    def pass_to(self, to: datetime) -> list[Event]:
+        """Let everyone else act until `to`, and set the clock."""
+        entries: list[Event] = []
         due = [entry for folder in self.folders.values() if (entry := self.upcoming(folder))]
         heapify(due)
         while due and due[0][0] <= to:
@@ -157,8 +204,6 @@ class Room:
                 if following := self.upcoming(self.folders[event.case]):
                     heappush(due, following)
             entries += events
-        self.length += 1
-        entries.append(ClockMove(self.length, to))
         self.clock = to
         return entries
 
@@ -174,7 +219,7 @@ class Room:
     def foreseen_for(self, folder: Folder) -> Move | None:
         seen = self.foreseen.get(folder.number)
         if seen is None or seen[0] is not folder.position:
-            seen = (folder.position, next_move(folder, self.setting))
+            seen = (folder.position, next_move(folder, self.setting, self.clock))
             self.foreseen[folder.number] = seen
         return seen[1]
 
@@ -188,7 +233,8 @@ class Room:
     def next_event_at(self) -> datetime | None:
         """Return when the next thing happens, or None where nothing will."""
         found = [entry[0] for folder in self.folders.values() if (entry := self.upcoming(folder))]
-        return min(found, default=None)
+        inject = self.setting.injects.next_at(self.clock)
+        return min([*found, *([inject] if inject else [])], default=None)
 
 
 def may_take(folder: Folder, action: Action, desk: Desk) -> bool:

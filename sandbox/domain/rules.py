@@ -39,10 +39,10 @@ class NotAPack(Exception):
         self.problem = Problem("", code, gaps)
 
 
-def read_toml(raw: bytes) -> dict[str, Any]:
+def read_toml(raw: bytes, largest: int = LARGEST) -> dict[str, Any]:
     """Return what a file holds, whoever wrote it. Raises NotAPack."""
-    if len(raw) > LARGEST:
-        raise NotAPack("too_large", most=LARGEST // 1024)
+    if len(raw) > largest:
+        raise NotAPack("too_large", most=largest // 1024)
     try:
         words = raw.decode("utf-8-sig")
         if DEEP_KEY.search(words):

@@ -3,8 +3,9 @@
 from .actions import CONFIRMED_FIRST, FORMS, Offer, Option, form_class, name_of, offer
 from .base import ActionForm, SafeForm
 from .care import HandOverAllForm
-from .cms import PackFileForm, PackTextForm, PackUseForm, RulePackForm, ScenarioForm
+from .cms import PackFileForm, PackTextForm, PackUseForm, RulePackForm
 from .inbox import FilterForm
+from .scenarios import ScenarioForm
 from .whatif import PlaceForm, WaitForm
 
 __all__ = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..domain.privacy import personal_data_in
 from ..labels import PERSONAL_DATA_LABELS
 from ..models import Case, Run
-from ..selectors import library, localized
+from ..selectors import called, localized, region_of
 
 SENTENCE_LENGTH, REASON_LENGTH, ANSWER_LENGTH = 15, 500, 3000  # characters
 TITLE_LENGTH = 200
@@ -73,7 +73,7 @@ class ActionForm(SafeForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.run = case, case.run
-        self.library = library(self.run.region, self.run.families)
+        self.region = region_of(self.run)
         self.prepare()
 
     @classmethod
@@ -190,12 +190,12 @@ def office_choices(
 
 def named(offices: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
     """Return offices with their names, in the order of the names."""
-    pairs = [(office["code"], localized(office)) for office in offices]
+    pairs = [(office["code"], called(office)) for office in offices]
     return sorted(pairs, key=lambda office: office[1].casefold())
 
 
 def officer_choices(run: Run, but: str = "") -> list[tuple[str, Any]]:
-    officers = library(run.region, run.families).officers
+    officers = region_of(run).officers
     return [(one["code"], one["name"]) for one in officers if one["code"] != but]
 
 

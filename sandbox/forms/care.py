@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from ..domain.position import masked
 from ..models import Case, Run
-from ..selectors import details_left, library, officers_with_cases
+from ..selectors import details_left, officers_with_cases, region_of
 from .base import ActionForm, SafeForm, officer_choices, one_of, some_of, written
 
 
@@ -87,7 +87,7 @@ class HandOverForm(ActionForm):
 
     @classmethod
     def is_possible(cls, case: Case) -> bool:
-        return bool(library(case.run.region, case.run.families).officers)
+        return bool(region_of(case.run).officers)
 
     def prepare(self) -> None:
         self.offer("to", officer_choices(self.run, but=self.case.officer))

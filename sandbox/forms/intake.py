@@ -46,8 +46,7 @@ class VerifyForm(ActionForm):
         self.offer("category", names)
         if self.run.role == Role.NATIONAL_ADMIN:
             self.fields["agency"] = picked(_("Agency that must act"), _("Choose an agency."))
-            region = self.library.region
-            self.offer("agency", office_choices((region["agency"], *region["destination"])))
+            self.offer("agency", office_choices(self.region.agencies))
         self.order_fields(["class", "category", "agency", "title"])
 
     @property
@@ -118,7 +117,7 @@ class ReturnForm(ActionForm):
     )
 
     def prepare(self) -> None:
-        self.offer("destination", office_choices(self.library.region["destination"]))
+        self.offer("destination", office_choices(self.region.destinations))
 
 
 class AcceptForm(ActionForm):
@@ -130,9 +129,7 @@ class AcceptForm(ActionForm):
     )
 
     def prepare(self) -> None:
-        region = self.library.region
-        offices = (region["agency"], *region["destination"])
-        others = [office for office in offices if office["code"] != self.case.agency]
+        others = [office for office in self.region.agencies if office["code"] != self.case.agency]
         self.offer("agency", office_choices(others))
 
 
@@ -156,7 +153,7 @@ class DisposeForm(ActionForm):
     )
 
     def prepare(self) -> None:
-        units = self.library.region["unit"]
+        units = self.region.units
         self.offer("unit", office_choices(units))
         self.offer("support", named(units))
 

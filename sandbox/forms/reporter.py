@@ -37,9 +37,7 @@ class SubmitForm(ActionForm):
     )
 
     def prepare(self) -> None:
-        region = self.library.region
-        offices = (region["agency"], *region["destination"])
-        self.offer("agency", office_choices(offices, _("I do not know")))
+        self.offer("agency", office_choices(self.region.agencies, _("I do not know")))
 
 
 class CompleteForm(ActionForm):

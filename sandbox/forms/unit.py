@@ -26,7 +26,7 @@ class DeclineForm(ActionForm):
     text = written(_("Reason"), _("What shows that it is that unit's task. The admin reads it."))
 
     def prepare(self) -> None:
-        units = self.library.region["unit"]
+        units = self.region.units
         others = [unit for unit in units if unit["code"] != self.case.unit]
         self.offer("unit", office_choices(others))
 
@@ -146,7 +146,7 @@ class InviteForm(ActionForm):
 
     def prepare(self) -> None:
         taken = {self.case.unit, *self.case.support}
-        units = [unit for unit in self.library.region["unit"] if unit["code"] not in taken]
+        units = [unit for unit in self.region.units if unit["code"] not in taken]
         self.offer("unit", [("", FROM_THE_LIST), *named(units)])
 
 

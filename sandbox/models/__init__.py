@@ -1,7 +1,9 @@
 """Rules and scenarios that people edit; runs, cases and their log that the practice room writes."""
 
+from .families import CaseFamily
 from .languages import in_language
 from .marks import AnswerMark
+from .regions import RegionPack
 from .rulepacks import Holiday, RulePack, TimeLimit
 from .runs import AnswerKey, Case, CaseQuerySet, CrossesRuns, LogEntry, Run, RunQuerySet
 from .scenarios import Grant, Scenario
@@ -10,11 +12,13 @@ __all__ = [
     "AnswerKey",
     "AnswerMark",
     "Case",
+    "CaseFamily",
     "CaseQuerySet",
     "CrossesRuns",
     "Grant",
     "Holiday",
     "LogEntry",
+    "RegionPack",
     "RulePack",
     "Run",
     "RunQuerySet",

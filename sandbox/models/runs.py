@@ -8,14 +8,16 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.urls import reverse
 
-from ..domain.events import ClockMove, Entry, Event
+from ..domain.events import ClockMove, Entry, Event, Happening
 from ..domain.folders import Folder
 from ..domain.modes import MODES, Allowance, Mode
+from ..domain.plays import Play
 from ..domain.position import Desk, Position
 from ..domain.room import knows
 from ..domain.workflow import FINAL_STATES, Action, Role, State
 from ..labels import ACTION_LABELS, MODE_LABELS, PLAYED_ROLE_LABELS, ROLE_LABELS, STATE_LABELS
 from .languages import in_language
+from .regions import RegionPack
 from .rulepacks import RulePack
 from .scenarios import Scenario
 
@@ -33,7 +35,10 @@ class Run(models.Model):
 
     `clock` is virtual time and only moves forward; `length` counts the entries of the log.
     `score` is frozen when the run finishes, and renewed only when a trainer marks answers.
+    Attempt 0 is a trainer's try at a case family: it belongs to no exercise and counts nowhere.
     """
+
+    TRIAL = 0
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="runs")
     scenario = models.ForeignKey(Scenario, models.SET_NULL, null=True, related_name="runs")
@@ -43,15 +48,17 @@ class Run(models.Model):
     role = models.CharField(max_length=20, choices=PLAYED_ROLE_LABELS)
     office = models.CharField(max_length=20, blank=True)
     mode = models.CharField(max_length=20, choices=MODE_LABELS)
-    region = models.SlugField()
+    region = models.ForeignKey(RegionPack, models.PROTECT, related_name="runs")
     zone = models.CharField(max_length=40, blank=True)
     place = models.SlugField(blank=True)
-    families = models.SlugField()
     seed = models.PositiveBigIntegerField()
     pass_percent = models.PositiveSmallIntegerField()
     needs_marking = models.BooleanField(default=False)
     rules = models.ForeignKey(RulePack, models.PROTECT, related_name="runs")
     calendar = models.JSONField(help_text="Its first and last day and holidays, as at the start.")
+    declared = models.JSONField(
+        default=dict, help_text="Injects, characters, expectations and weights, as at the start."
+    )
     started_at = models.DateTimeField(help_text="Virtual time at the start.")
     clock = models.DateTimeField(help_text="Virtual time now.")
     finished_at = models.DateTimeField(null=True, help_text="Virtual time of finishing.")
@@ -97,12 +104,21 @@ class Run(models.Model):
         return Desk(Role(self.role), self.office)
 
     @property
+    def play(self) -> Play:
+        return Play.of(self.declared)
+
+    @property
     def allows(self) -> Allowance:
-        return MODES[Mode(self.mode)]
+        allows = MODES[Mode(self.mode)]
+        return allows._replace(reset=False) if self.is_trial else allows
 
     @property
     def is_open(self) -> bool:
-        return self.finished_at is None and self.scenario_id is not None
+        return self.finished_at is None and (self.scenario_id is not None or self.is_trial)
+
+    @property
+    def is_trial(self) -> bool:
+        return bool(self.attempt == self.TRIAL)
 
     @property
     def is_released(self) -> bool:
@@ -288,8 +304,14 @@ class AnswerKey(models.Model):
         return f"key of {self.case_id}"
 
 
+INJECT = "inject"
+
+
 class LogEntry(models.Model):
-    """Something that happened in a run; without a case, the clock moved. Only ever added."""
+    """Something that happened in a run. Only ever added.
+
+    Without a case the clock moved, or an inject came, whose place stands in `choices`.
+    """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="log")
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="events")
@@ -329,6 +351,8 @@ class LogEntry(models.Model):
 
     def entry(self, case_number: int | None) -> Entry:
         """Return the domain's value of this row; `case_number` saves a query for the case."""
+        if case_number is None and INJECT in self.choices:
+            return Happening(self.number, self.at, self.choices[INJECT])
         if case_number is None:
             return ClockMove(self.number, self.at)
         return Event(
@@ -349,8 +373,9 @@ class LogEntry(models.Model):
 
 def log_entry(run: Run, entry: Entry, case: Case | None, actor_id: int | None = None) -> LogEntry:
     """Return an unsaved row for one entry of the log."""
-    if isinstance(entry, ClockMove) or case is None:
-        return LogEntry(run=run, number=entry.number, role=Role.SYSTEM, at=entry.at)
+    if not isinstance(entry, Event) or case is None:
+        came = {INJECT: entry.inject} if isinstance(entry, Happening) else {}
+        return LogEntry(run=run, number=entry.number, role=Role.SYSTEM, at=entry.at, choices=came)
     return LogEntry(
         run=run,
         case=case,

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from ..domain.modes import Mode
-from ..labels import MODE_LABELS, PLAYED_ROLE_LABELS, ZONE_LABELS
+from ..domain.plays import Play
+from ..labels import MODE_LABELS, PLAYED_ROLE_LABELS, SERIES_LABELS, ZONE_LABELS
 from .languages import in_language
 from .rulepacks import RulePack
 
@@ -18,6 +19,10 @@ class Scenario(models.Model):
     code = models.SlugField(_("code"), unique=True)
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120)
+    series = models.CharField(_("series"), max_length=10, choices=SERIES_LABELS, default="own")
+    rank = models.PositiveSmallIntegerField(
+        _("place in the series"), default=100, help_text=_("Low numbers come first.")
+    )
     goal = models.TextField(_("goal"))
     goal_en = models.TextField(_("goal in English"))
     role = models.CharField(_("role"), max_length=20, choices=PLAYED_ROLE_LABELS)
@@ -25,7 +30,7 @@ class Scenario(models.Model):
         _("unit"), max_length=20, blank=True, help_text=_("Whose liaison officer is played.")
     )
     mode = models.CharField(_("mode"), max_length=20, choices=MODE_LABELS, default=Mode.PRACTICE)
-    region = models.SlugField(_("region"), help_text=_("Region file in the case library."))
+    region = models.SlugField(_("region"), help_text=_("Code of a region pack."))
     zone = models.CharField(
         _("time zone"),
         max_length=40,
@@ -36,9 +41,25 @@ class Scenario(models.Model):
     place = models.SlugField(
         _("regional holidays"), blank=True, help_text=_("Such as bali; empty for none.")
     )
-    families = models.SlugField(_("case families"), help_text=_("Folder in the case library."))
+    families = models.JSONField(
+        _("case families"),
+        default=list,
+        blank=True,
+        help_text=_("Codes of the families to draw from; empty for all that fit the filters."),
+    )
+    filters = models.JSONField(
+        _("filters"),
+        default=dict,
+        blank=True,
+        help_text=_("Such as a list of categories, archetypes or difficulties."),
+    )
     composition = models.JSONField(
         _("composition"), help_text=_("Weight of each group of case families.")
+    )
+    whole = models.BooleanField(
+        _("the whole procedure is scored"),
+        default=True,
+        help_text=_("Otherwise only the first decision about each report."),
     )
     number = models.PositiveSmallIntegerField(
         _("number of cases"), validators=[MinValueValidator(1), MaxValueValidator(500)]
@@ -48,6 +69,30 @@ class Scenario(models.Model):
         _("working days on which cases came in before the start"),
         default=0,
         help_text=_("What happened until then is played by simulated officers."),
+    )
+    injects = models.JSONField(
+        _("injects"),
+        default=list,
+        blank=True,
+        help_text=_("What happens to everybody while the clock moves, and what follows from it."),
+    )
+    personas = models.JSONField(
+        _("characters of reporters"),
+        default=list,
+        blank=True,
+        help_text=_("Codes of the characters that occur; empty for all."),
+    )
+    expectations = models.JSONField(
+        _("further expectations"),
+        default=list,
+        blank=True,
+        help_text=_("As in a rule pack; one takes the place of the pack's of the same code."),
+    )
+    weights = models.JSONField(
+        _("weights"),
+        default=dict,
+        blank=True,
+        help_text=_("Percent of the score by criterion; empty: every point weighs the same."),
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     pass_percent = models.PositiveSmallIntegerField(
@@ -64,6 +109,13 @@ class Scenario(models.Model):
         help_text=_("Until then nobody who took the exam sees a score."),
     )
     starts_at = models.DateTimeField(_("virtual start"))
+    is_published = models.BooleanField(
+        _("published"),
+        default=False,
+        editable=False,
+        help_text=_("Trainees see it. Robots have played it and found nothing to mend."),
+    )
+    report = models.JSONField(null=True, editable=False)
     rules = models.ForeignKey(
         RulePack, models.PROTECT, related_name="scenarios", verbose_name=_("rule pack")
     )
@@ -72,7 +124,7 @@ class Scenario(models.Model):
     class Meta:
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
-        ordering = ["code"]
+        ordering = ["rank", "code"]
         permissions = [("mark_answers", "Can mark answers and grant attempts")]
         constraints = [
             models.CheckConstraint(
@@ -87,6 +139,10 @@ class Scenario(models.Model):
     @property
     def localized_title(self) -> str:
         return in_language(self.title, self.title_en)
+
+    @property
+    def play(self) -> Play:
+        return Play.of(vars(self))
 
     @property
     def localized_goal(self) -> str:

@@ -1,5 +1,6 @@
 """What the practice room reads: files, calendars, desks and results."""
 
+from .boards import Board, board, has_board
 from .casefiles import (
     FLAGS,
     Wording,
@@ -25,16 +26,18 @@ from .desks import Desk, Forecast, Outlook, View, desk, news, offered, outlook, 
 from .drafts import gives_hints, hints_for
 from .exercises import ExerciseRow, briefing, exercises_of
 from .explanations import Explanation, explained
-from .files import LIBRARY, cast, library, localized
+from .files import cast, localized
 from .forks import Comparison, compare, next_own, possible_then, waits_from
 from .names import Names, names_of
+from .notices import Notice, notices, outage_of
+from .regions import called, library_for, region_for, region_of
 from .replays import Moment, Past, looked_back, moment_of, past_of, trace_of, whole
 from .rooms import calendar, folder_for, limits, log_of, office_time, room_of, setting_of
 from .rules import rules_in_force, time_limits
 
 __all__ = [
     "FLAGS",
-    "LIBRARY",
+    "Board",
     "Comparison",
     "Debrief",
     "Desk",
@@ -44,13 +47,16 @@ __all__ = [
     "JudgedCase",
     "Moment",
     "Names",
+    "Notice",
     "Outlook",
     "Past",
     "Target",
     "View",
     "Wording",
+    "board",
     "briefing",
     "calendar",
+    "called",
     "can_hand_over",
     "cast",
     "compare",
@@ -62,12 +68,13 @@ __all__ = [
     "explained",
     "folder_for",
     "gives_hints",
+    "has_board",
     "held_by",
     "hints_for",
     "is_mine",
     "last_draft",
     "latest_word",
-    "library",
+    "library_for",
     "limits",
     "link_candidates",
     "localized",
@@ -78,14 +85,18 @@ __all__ = [
     "names_of",
     "news",
     "next_own",
+    "notices",
     "offered",
     "office_time",
     "officers_with_cases",
+    "outage_of",
     "outlook",
     "past_of",
     "places_named",
     "possible_then",
     "proposal",
+    "region_for",
+    "region_of",
     "room_of",
     "rules_in_force",
     "setting_of",

@@ -12,7 +12,7 @@ from ..domain.room import may_take
 from ..domain.workflow import FINAL_STATES, Action, Role, State
 from ..models import Case, CaseQuerySet, LogEntry, Run
 from ..models.runs import folder_of
-from .files import library
+from .regions import region_of
 
 FLAGS: Mapping[str, Q] = {
     "anonim": Q(anonymous=True),
@@ -218,4 +218,4 @@ def waiting_draft(case: Case, events: Iterable[LogEntry]) -> LogEntry | None:
 def can_hand_over(run: Run) -> bool:
     """Tell whether the role hands cases over between officers, and the region has some."""
     hands = run.role in (Role.SUPERVISOR, Role.AGENCY_ADMIN)
-    return hands and bool(library(run.region, run.families).officers)
+    return hands and bool(region_of(run).officers)

@@ -13,6 +13,11 @@ from .desks import Forecast, Outlook
 from .rooms import office_time
 
 FORECAST_WORDS = {
+    "announced": ngettext_lazy(
+        "%(n)s announcement to everybody will come",
+        "%(n)s announcements to everybody will come",
+        "n",
+    ),
     "arriving": ngettext_lazy(
         "%(n)s new report will come in", "%(n)s new reports will come in", "n"
     ),

@@ -19,6 +19,7 @@ from ..domain.working_days import CalendarTooShort
 from ..models import AnswerMark, Case, Run
 from .files import localized, personas
 from .names import Names, names_of
+from .notices import Notice, notices
 from .replays import Past, past_of
 
 # Expectations that name one right office: by which steps a case is sent there, and their choice.
@@ -35,12 +36,17 @@ STRONG, SOME = 3, 2  # times that the same wrong way was taken
 
 @dataclass(frozen=True)
 class Felt:
-    """One change of a reporter's trust: by which event, what was noticed, from what to what."""
+    """One change of a reporter's trust: by which event, what was noticed, from what to what.
 
-    event: Event
+    What was heard from outside has the words of an announcement instead of an event.
+    """
+
+    event: Event | None
     cue: str
     before: int
     after: int
+    at: datetime
+    heard: Mapping[str, str] | None = None
 
     @property
     def change(self) -> int:
@@ -127,6 +133,7 @@ class Debrief:
     names: Names
     first: int
     office: OfficeTime
+    notices: list[Notice]
 
 
 def debrief(run: Run) -> Debrief:
@@ -144,6 +151,7 @@ def debrief(run: Run) -> Debrief:
         names=names_of(run, past.cases.values()),
         first=past.first,
         office=past.start.setting.terms.office,
+        notices=notices(run)[::-1],
     )
 
 
@@ -188,9 +196,14 @@ def in_my_language(persona: Mapping[str, Any]) -> dict[str, str]:
 def felt_in(folder: Folder, room: Room) -> list[Felt]:
     """Return how the reporter's trust moved, each time with the event that moved it."""
     events = {event.number: event for event in folder.events}
+    outside = room.setting.injects.all
     trust, found = persona_of(folder, room.setting).trust, []
     for feeling in feelings(folder, room.setting):
-        found.append(Felt(events[feeling.event], feeling.cue, trust, feeling.trust))
+        event = events[feeling.event] if feeling.event is not None else None
+        inject = next((each for each in outside if each.place == feeling.inject), None)
+        at = event.at if event else inject.at if inject else room.clock
+        heard = inject.title if inject else None
+        found.append(Felt(event, feeling.cue, trust, feeling.trust, at, heard))
         trust = feeling.trust
     return found
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db.models import Count, F, Q
 
-from ..domain.events import Event
+from ..domain.events import Event, Happening
 from ..domain.room import Room, knows, may_take
 from ..domain.workflow import FINAL_STATES, Action, Role, State
 from ..domain.working_days import CalendarTooShort
@@ -101,6 +101,7 @@ class Forecast:
     overdue: int
     expiring: int
     closing: int
+    announced: int
     others: int  # what people do
 
 
@@ -134,20 +135,24 @@ def outlook(run: Run) -> Outlook:
     return Outlook({name: forecast(happened, to) for name, to in targets.items()}, waiting)
 
 
-def noticed(room: Room, until: datetime) -> list[Event]:
+def noticed(room: Room, until: datetime) -> list[Event | Happening]:
     """Let time pass in memory, and return what the trainee's desk gets to know of it."""
     return [
         entry
         for entry in room.advance(until)
-        if isinstance(entry, Event) and knows(room.folders[entry.case].position, room.setting.desk)
+        if isinstance(entry, Happening)
+        or (
+            isinstance(entry, Event) and knows(room.folders[entry.case].position, room.setting.desk)
+        )
     ]
 
 
-def forecast(happened: list[Event], to: datetime) -> Forecast:
+def forecast(happened: list[Event | Happening], to: datetime) -> Forecast:
+    until_then = [entry for entry in happened if entry.at <= to]
+    events = [entry for entry in until_then if isinstance(entry, Event)]
     counts = Counter(
         event.action if event.action is not Action.CLOSE or event.role is Role.SYSTEM else None
-        for event in happened
-        if event.at <= to
+        for event in events
     )
     return Forecast(
         to=to,
@@ -156,10 +161,9 @@ def forecast(happened: list[Event], to: datetime) -> Forecast:
         overdue=counts[Action.BREACH],
         expiring=counts[Action.EXPIRE],
         closing=counts[Action.CLOSE],
+        announced=len(until_then) - len(events),
         others=sum(
-            event.role is not Role.SYSTEM and event.action is not Action.SUBMIT
-            for event in happened
-            if event.at <= to
+            event.role is not Role.SYSTEM and event.action is not Action.SUBMIT for event in events
         ),
     )
 

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
+from django.db.models import Q
 
 from ..domain.deadlines import LimitedStep
+from ..domain.library.regions import Region
 from ..domain.modes import MODES, Allowance, Mode, time_allowed
+from ..domain.scoring.expectations import Criterion
 from ..domain.workflow import STEPS, Action, Role
-from ..labels import ALLOWANCE_WORDS, ANY_ATTEMPTS, ATTEMPTS_WORDS
+from ..labels import ALLOWANCE_WORDS, ANY_ATTEMPTS, ATTEMPTS_WORDS, SERIES_LABELS
 from ..models import Grant, Run, Scenario, in_language
-from .files import library
-from .rules import judged_by, limits_of
+from .regions import region_for, reports_of
+from .rules import judged_in, limits_of
 
 SETTLING = (
     LimitedStep.SETTLE_INFORMATION,
@@ -37,21 +40,20 @@ LIMITS: Mapping[Role, tuple[LimitedStep, ...]] = {  # which of the time limits a
 
 @dataclass(frozen=True)
 class ExerciseRow:
-    """One exercise with a person's attempts, newest first, and what they were granted."""
+    """One exercise with a person's attempts, newest first, and what they were granted.
+
+    `reports` is how many reports it brings: several people may tell of one incident.
+    """
 
     scenario: Scenario
     runs: list[Run]
+    reports: int
     grant: Grant | None = None
+    may_preview: bool = False
 
     @property
     def allows(self) -> Allowance:
         return MODES[Mode(self.scenario.mode)]
-
-    @property
-    def reports(self) -> int:
-        """How many reports the exercise brings; several people may tell of one incident."""
-        found = library(self.scenario.region, self.scenario.families)
-        return found.reports(self.scenario.composition, self.scenario.number)
 
     @property
     def open_run(self) -> Run | None:
@@ -70,7 +72,8 @@ class ExerciseRow:
 
     @property
     def may_start(self) -> bool:
-        return self.open_run is not None or self.attempts_left != 0
+        is_open = self.scenario.is_published or self.may_preview
+        return self.open_run is not None or (is_open and self.attempts_left != 0)
 
     @property
     def time_allowed(self) -> timedelta | None:
@@ -93,29 +96,40 @@ def exercises_of(user: AbstractBaseUser | AnonymousUser) -> list[ExerciseRow]:
     for run in Run.objects.visible_to(user).select_related("scenario"):
         runs.setdefault(run.scenario_id, []).append(run)
     grants = {grant.scenario_id: grant for grant in Grant.objects.filter(learner_id=user.pk or 0)}
+    scenarios = list(Scenario.objects.filter(Q(is_published=True) | Q(pk__in=filter(None, runs))))
+    scenarios.sort(key=lambda scenario: list(SERIES_LABELS).index(scenario.series))
+    reports = reports_of(scenarios)
     return [
-        ExerciseRow(scenario, runs.get(scenario.pk, []), grants.get(scenario.pk))
-        for scenario in Scenario.objects.all()
+        ExerciseRow(
+            scenario, runs.get(scenario.pk, []), reports[scenario.pk], grants.get(scenario.pk)
+        )
+        for scenario in scenarios
     ]
+
+
+def may_preview(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Tell whether a person may see and try exercises that are drafts."""
+    return isinstance(user, PermissionsMixin) and user.has_perm("sandbox.change_scenario")
 
 
 def exercise_row(scenario: Scenario, user: AbstractBaseUser | AnonymousUser) -> ExerciseRow:
     runs = Run.objects.visible_to(user).filter(scenario=scenario).select_related("scenario")
     grant = Grant.objects.filter(scenario=scenario, learner_id=user.pk or 0).first()
-    return ExerciseRow(scenario, list(runs), grant)
+    reports = reports_of([scenario])[scenario.pk]
+    return ExerciseRow(scenario, list(runs), reports, grant, may_preview(user))
 
 
 def briefing(scenario: Scenario, user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
     """Return what to know before a start: the place played, the rules, and one's attempts."""
-    found = library(scenario.region, scenario.families)
+    region = region_for(scenario)
     role = Role(scenario.role)
     row = exercise_row(scenario, user)
     return {
         "scenario": scenario,
-        "region": found.region["en" if in_language("", "en") else "id"],
-        "library": found,
-        "office_code": office_played(scenario),
-        "starts_at": start_in_zone(scenario),
+        "playground": region.about["en" if in_language("", "en") else "id"],
+        "region": region,
+        "office_code": office_played(scenario, region),
+        "starts_at": start_in_zone(scenario, region),
         "rules": limits_of((row.open_run or scenario).rules, LIMITS[role]),
         "row": row,
         "allowed": list(in_words(row.allows)),
@@ -124,19 +138,19 @@ def briefing(scenario: Scenario, user: AbstractBaseUser | AnonymousUser) -> dict
     }
 
 
-def office_played(scenario: Scenario) -> str:
+def office_played(scenario: Scenario, region: Region) -> str:
     """Return the code of the office whose desk is played; empty where the role has only one."""
     match scenario.role:
         case Role.LIAISON_OFFICER:
             return scenario.office
         case Role.AGENCY_ADMIN | Role.SUPERVISOR:
-            return library(scenario.region, scenario.families).home
+            return region.code
     return ""
 
 
-def start_in_zone(scenario: Scenario) -> datetime:
-    region = library(scenario.region, scenario.families).region
-    return scenario.starts_at.astimezone(ZoneInfo(scenario.zone or region["timezone"]))
+def start_in_zone(scenario: Scenario, region: Region) -> datetime:
+    zone = scenario.zone or region.about["timezone"]
+    return scenario.starts_at.astimezone(ZoneInfo(zone))
 
 
 def in_words(allows: Allowance) -> Iterator[str]:
@@ -156,10 +170,16 @@ def actions_of(role: Role) -> list[Action]:
 
 
 def criteria(scenario: Scenario) -> dict[str, list[Mapping[str, str]]]:
-    """Return the rules by which this desk is scored, by heading; each sentence once."""
+    """Return the rules by which this desk is scored, by heading; each sentence once.
+
+    Under a heading without weight only what fails an attempt remains.
+    """
     found: dict[str, list[Mapping[str, str]]] = {}
-    for expected in judged_by(scenario.rules).expectations:
-        if scenario.role in expected.roles:
+    weights = scenario.weights or dict.fromkeys(Criterion, 1)
+    for expected in judged_in(scenario).expectations:
+        is_asked = expected.when.get("desk", scenario.whole) is scenario.whole
+        counts = is_asked and (expected.fatal or expected.criterion in weights)
+        if scenario.role in expected.roles and counts:
             rules = found.setdefault(str(expected.criterion), [])
             rules += [expected.rule] if expected.rule not in rules else []
     return found

@@ -1,6 +1,6 @@
 """Guided exercises: what the last decision was worth, said at once."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ..domain.events import Event
@@ -10,7 +10,7 @@ from ..domain.workflow import Action
 from ..models import Case
 from .names import Names, names_of
 from .rooms import room_of
-from .rules import judged_by
+from .rules import judged_in
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def explained(case: Case) -> Explanation | None:
     event = last_own(folder)
     if event is None:
         return None
-    score = judge([folder], room.setting, judged_by(run.rules))
+    pack = replace(judged_in(run), weights={})  # they weigh whole runs
+    score = judge([folder], room.setting, pack)
     lines = [
         {**asdict(line), "verdict": line.verdict}
         for line in score.lines

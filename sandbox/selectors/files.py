@@ -1,5 +1,6 @@
-"""What ships as files: regions, case families and simulated people. Read once per process."""
+"""What ships as files: people, their lines, how they write, who is competent. Read once."""
 
+import csv
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -7,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.answers import words_of
-from ..domain.cases import CaseLibrary
 from ..domain.folders import Cast, Persona
+from ..domain.library.routing import Routing, read_routing
+from ..domain.library.telling import Style
+from ..domain.library.texture import Slang
 from ..models import in_language
 
 SANDBOX = Path(__file__).resolve().parents[1]
-LIBRARY = SANDBOX / "case_library"
+FAMILIES = SANDBOX / "case_library/families"
+STYLE = SANDBOX / "style_library"
+ROUTING = SANDBOX / "routing_library"
 PEOPLE = SANDBOX / "people_library"
 
 
@@ -21,12 +26,36 @@ def parsed(file: Path) -> dict[str, Any]:
 
 
 @cache
-def library(region: str, families: str) -> CaseLibrary:
-    """Return a region and its case families."""
-    return CaseLibrary(
-        region=parsed(LIBRARY / f"{region}.toml"),
-        families=tuple(parsed(file) for file in sorted((LIBRARY / families).glob("*.toml"))),
-    )
+def style() -> Style:
+    """Return how people write."""
+    rows = csv.DictReader((STYLE / "slang.csv").read_text(encoding="utf-8").splitlines())
+    return Style(parsed(STYLE / "texture.toml"), Slang(tuple(rows)))
+
+
+@cache
+def routing() -> Routing:
+    """Return who is competent for what."""
+    return read_routing(parsed(ROUTING / "routing.toml"), parsed(ROUTING / "duties.toml"))
+
+
+@cache
+def stock() -> dict[str, Any]:
+    """Return what stands in where a family has no words of its own."""
+    return parsed(PEOPLE / "stock.toml")
+
+
+def region_in(folder: Path) -> dict[str, Any]:
+    """Return a region pack as its files hold it."""
+    tables = {
+        table: list(csv.DictReader((folder / f"{table}.csv").read_text("utf-8").splitlines()))
+        for table in ("offices", "places", "assets")
+    }
+    return {"region": parsed(folder / "region.toml"), **tables}
+
+
+def shipped_families() -> list[dict[str, Any]]:
+    """Return the case families that ship."""
+    return [parsed(file) for file in sorted(FAMILIES.glob("*.toml"))]
 
 
 @cache

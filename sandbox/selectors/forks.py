@@ -15,7 +15,7 @@ from ..domain.workflow import Action
 from ..domain.working_days import CalendarTooShort
 from ..models import Case
 from .replays import Past
-from .rules import judged_by
+from .rules import judged_in
 
 AFTERWARDS = 10  # working days that both futures are let go on, with nobody at the desk
 WAITS = (1, 3, 5, 10)  # working days by which the clock may be moved further
@@ -119,7 +119,7 @@ def touched_by(made: Fork) -> list[int]:
 
 
 def scored(past: Past, room: Room) -> Score:
-    return judge(list(room.folders.values()), room.setting, judged_by(past.run.rules))
+    return judge(list(room.folders.values()), room.setting, judged_in(past.run))
 
 
 def outcome(past: Past, room: Room, since: int, number: int, score: Score) -> Outcome:

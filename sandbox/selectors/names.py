@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+
 from ..domain.replay import code_of
 from ..labels import (
     ACTION_LABELS,
@@ -17,8 +19,10 @@ from ..labels import (
     STATE_LABELS,
     VALUE_LABELS,
 )
-from ..models import Case, Run
-from .files import library, localized
+from ..models import Case, Run, in_language
+from .files import localized
+from .notices import injects_of
+from .regions import called, region_of
 
 SEVERAL = ("support", "masking", "exposed")  # expectations about more than one thing
 
@@ -65,16 +69,19 @@ class Names:
 
 def names_of(run: Run, cases: Iterable[Case]) -> Names:
     """Return the names of everything in a run, with the evidence that its cases offer."""
-    found = library(run.region, run.families)
-    region = found.region
-    offices = (*region["unit"], *region["destination"], region["agency"])
+    region = region_of(run)
     tables = (MISSING_LABELS, LEVEL_LABELS, CLASS_LABELS, VALUE_LABELS, CHOICE_LABELS)
     words: dict[str, Any] = {str(code): name for table in tables for code, name in table.items()}
     for table in (FLAW_LABELS, ROLE_LABELS, STATE_LABELS, ACTION_LABELS):
         words |= {str(code): name for code, name in table.items()}
     words |= {reason["code"]: localized(reason, "label") for reason in run.rules.archive_reasons}
-    words |= {officer["code"]: officer["name"] for officer in found.officers}
+    words |= {officer["code"]: officer["name"] for officer in region.officers}
+    words["inject"] = _("Announcement")
+    words |= {
+        f"inject {inject.place}": in_language(inject.title["id"], inject.title["en"])
+        for inject in injects_of(run).all
+    }
     for case in cases:
         offered = case.facts.get("evidence", ())
         words |= {item["code"]: localized(item, "label") for item in offered}
-    return Names(words | {office["code"]: localized(office) for office in offices})
+    return Names(words | {office["code"]: called(office) for office in region.offices})

@@ -12,8 +12,7 @@ from ..domain.deadlines import LimitedStep
 from ..domain.pack_checks import check_pack
 from ..domain.rules import Change, Problem, changed_steps, compare
 from ..labels import ROLE_LABELS, STEP_LABELS
-from ..models import RulePack, Scenario, TimeLimit, in_language
-from .files import library
+from ..models import CaseFamily, RulePack, Scenario, TimeLimit, in_language
 from .impact import Use, exercises, uses_of
 from .pack_words import value_words
 from .rules import limit_rows, mapping_of, rules_in_force
@@ -36,9 +35,8 @@ def problems_with(pack: Mapping[str, Any], today: date) -> list[Problem]:
 
 
 def families_played() -> list[Mapping[str, Any]]:
-    """Return the case families of all exercises that there are."""
-    folders = Scenario.objects.order_by().values_list("region", "families").distinct()
-    return [family for folder in folders for family in library(*folder).families]
+    """Return the case families that exercises can draw from."""
+    return list(CaseFamily.objects.filter(live=True).values_list("content", flat=True))
 
 
 def is_used(rules: RulePack) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ..domain.events import Entry, Event, in_force
+from ..domain.events import Entry, Event, Happening, in_force
 from ..domain.folders import Folder, begin
 from ..domain.replay import at, opening, transcript
 from ..domain.room import Room
@@ -16,6 +16,7 @@ from ..domain.workflow import FINAL_STATES, Action
 from ..models import Case, Run
 from ..models.runs import columns
 from .names import Names, names_of
+from .notices import Notice, notices
 from .rooms import log_of, setting_of
 
 HIDDEN_NUMBER = "[…]"  # stands for an invented phone or identity number in a transcript
@@ -84,6 +85,7 @@ class Moment:
     case: Case | None
     events: list[Event]
     jumps: list[Event]
+    notices: list[Notice]
 
     @property
     def before(self) -> int | None:
@@ -97,6 +99,14 @@ class Moment:
     def event(self) -> Event | None:
         """What happened, where it was no move of the clock."""
         return self.entry if isinstance(self.entry, Event) else None
+
+    @property
+    def notice(self) -> Notice | None:
+        """The announcement that came then."""
+        entry = self.entry
+        if not isinstance(entry, Happening):
+            return None
+        return next(each for each in self.notices if each.inject.place == entry.inject)
 
     @property
     def added(self) -> list[Event]:
@@ -127,6 +137,7 @@ def moment_of(past: Past, number: int, wanted: int | None = None) -> Moment:
         case=past.row_in(room, chosen) if chosen else None,
         events=in_force(room.folders[chosen].events)[::-1] if chosen else [],
         jumps=events_of(past, chosen) if chosen else [],
+        notices=notices(past.run),
     )
 
 

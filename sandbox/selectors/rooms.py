@@ -15,7 +15,8 @@ from ..domain.room import Room
 from ..domain.working_days import WorkingCalendar
 from ..models import AnswerKey, Case, Holiday, LogEntry, RulePack, Run, TimeLimit
 from ..models.runs import folder_of
-from .files import cast, library
+from .files import cast
+from .regions import region_of
 
 
 def calendar(place: str = "") -> WorkingCalendar:
@@ -39,7 +40,7 @@ def calendar(place: str = "") -> WorkingCalendar:
 
 def office_time(run: Run) -> OfficeTime:
     """Return the zone, hours and working days by which a run counts."""
-    zone = run.zone or library(run.region, run.families).region["timezone"]
+    zone = run.zone or region_of(run).about["timezone"]
     return OfficeTime(kept_calendar(run), ZoneInfo(zone), run.rules.opens, run.rules.closes)
 
 
@@ -68,16 +69,16 @@ def limits(rules: RulePack) -> dict[LimitedStep, Limit]:
 
 def setting_of(run: Run) -> Setting:
     """Return what stays the same during a run."""
-    found = library(run.region, run.families)
-    region = found.region
-    offices = (*region["unit"], *region["destination"], region["agency"])
+    region, play, office = region_of(run), run.play, office_time(run)
+    injects = play.timed(run.started_at, office)
     return Setting(
         seed=run.seed,
         desk=run.desk,
-        home=found.home,
-        terms=Terms(limits(run.rules), office_time(run), run.rules.warn_percent),
-        cast=cast(),
-        offices={office["code"]: office["name_id"] for office in offices},
+        home=region.code,
+        terms=Terms(limits(run.rules), office, run.rules.warn_percent, injects),
+        cast=play.cast(cast()),
+        offices={office["code"]: office["name"] for office in region.offices},
+        asks=tuple(play.expectations),
     )
 
 

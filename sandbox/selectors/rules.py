@@ -7,7 +7,7 @@ from typing import Any
 from ..domain.rules import LANGUAGES
 from ..domain.scoring.expectations import Pack
 from ..domain.scoring.packs import read_pack
-from ..models import RulePack, TimeLimit
+from ..models import RulePack, Run, Scenario, TimeLimit
 
 LIMIT = ("step", "amount", "unit", "clock", "pauses", "source", "confidence")
 
@@ -51,3 +51,8 @@ def limit_rows(rules: RulePack) -> list[Mapping[str, Any]]:
 def judged_by(rules: RulePack) -> Pack:
     """Return the part of a stored pack by which runs are judged."""
     return read_pack({**rules.content, "time_limit": limit_rows(rules)})
+
+
+def judged_in(run: Run | Scenario) -> Pack:
+    """Return by what a run, or an exercise that starts now, is judged."""
+    return run.play.pack(judged_by(run.rules))

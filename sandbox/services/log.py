@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from ..domain.events import ClockMove, Entry
+from ..domain.events import Entry, Event
 from ..domain.room import Room
 from ..models import Case, LogEntry, Run
 from ..models.runs import columns, log_entry
@@ -44,12 +44,12 @@ def store(
         log_entry(
             run,
             entry,
-            None if isinstance(entry, ClockMove) else cases[entry.case],
+            cases[entry.case] if isinstance(entry, Event) else None,
             actor.pk if actor else None,
         )
         for entry in entries
     )
-    moved = {entry.case for entry in entries if not isinstance(entry, ClockMove)}
+    moved = {entry.case for entry in entries if isinstance(entry, Event)}
     if len(moved) == 1:
         move_row(run, room, cases[moved.pop()])
     elif moved:

@@ -82,8 +82,8 @@ def use_pack(*, pack: RulePack, scenarios: Iterable[Scenario]) -> None:
 
 @transaction.atomic
 def load_scenario(*, scenario: Mapping[str, Any], rules: RulePack) -> Scenario:
-    """Store a scenario as its file holds it, unless its code is there already."""
+    """Store a scenario that ships, for trainees to see, unless its code is there already."""
     stored, _created = Scenario.objects.get_or_create(
-        code=scenario["code"], defaults={**scenario, "rules": rules}
+        code=scenario["code"], defaults={**scenario, "rules": rules, "is_published": True}
     )
     return stored

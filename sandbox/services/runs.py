@@ -10,19 +10,21 @@ from django.db import transaction
 from django.db.models import Max
 from faker import Faker
 
-from ..domain.cases import SyntheticCase, make_cases
-from ..domain.deadlines import OfficeTime
-from ..domain.events import ClockMove
-from ..domain.folders import Folder, begin
+from ..domain.cases import CaseLibrary, Order, SyntheticCase, make_cases
+from ..domain.events import Event
+from ..domain.folders import Folder
+from ..domain.library.regions import Region
 from ..domain.modes import MODES, Mode, time_allowed
+from ..domain.openings import Plan, folders_for
+from ..domain.plays import FIELDS
 from ..domain.room import Room
 from ..domain.scoring import judge
 from ..domain.workflow import Role
 from ..models import AnswerKey, AnswerMark, Case, Grant, LogEntry, Run, Scenario
 from ..models.runs import columns, log_entry
-from ..selectors.files import library
+from ..selectors.regions import edition, library_for, newest
 from ..selectors.rooms import calendar, room_of, setting_of
-from ..selectors.rules import judged_by
+from ..selectors.rules import judged_in
 from ..signals import run_finished
 from .log import RunOver
 
@@ -56,7 +58,10 @@ def start_run(*, learner: AbstractBaseUser, scenario: Scenario, now: datetime) -
     allows = MODES[Mode(scenario.mode)]
     if allows.attempts_left(attempt - 1, grant.attempts if grant else 0) == 0:
         raise NoAttemptLeft
+    pack = newest(scenario.region)
+    region = edition(pack, scenario.starts_at.date())
     run = Run.objects.create(
+        region_id=pack,
         learner_id=learner.pk,
         attempt=attempt,
         scenario=scenario,
@@ -64,11 +69,12 @@ def start_run(*, learner: AbstractBaseUser, scenario: Scenario, now: datetime) -
         started_at=scenario.starts_at,
         clock=scenario.starts_at,
         ends_at=now + time_for(scenario, grant) if allows.is_timed else None,
-        office=desk_office(scenario),
+        office=desk_office(scenario, region),
         calendar=calendar_for(scenario),
+        declared={name: getattr(scenario, name) for name in FIELDS},
         **{name: getattr(scenario, name) for name in COPIED},
     )
-    add_cases(run=run, scenario=scenario)
+    add_cases(run=run, library=library_for(scenario, region), scenario=scenario)
     return run
 
 
@@ -87,10 +93,8 @@ COPIED = (
     "title_en",
     "role",
     "mode",
-    "region",
     "zone",
     "place",
-    "families",
     "pass_percent",
     "needs_marking",
     "rules",
@@ -102,12 +106,12 @@ def time_for(scenario: Scenario, grant: Grant | None) -> timedelta:
     return time_allowed(scenario.minutes, grant.extra_percent if grant else 0)
 
 
-def desk_office(scenario: Scenario) -> str:
+def desk_office(scenario: Scenario, region: Region) -> str:
     """Return whose desk is played: a unit's, the regency's, or the only one of its role."""
     if scenario.role == Role.LIAISON_OFFICER:
         return scenario.office
     if scenario.role in (Role.AGENCY_ADMIN, Role.SUPERVISOR):
-        return library(scenario.region, scenario.families).home
+        return region.code
     return ""
 
 
@@ -119,70 +123,40 @@ def families_met(run: Run) -> set[str]:
     return set(earlier.values_list("family", flat=True))
 
 
-def add_cases(*, run: Run, scenario: Scenario) -> None:
+def add_cases(*, run: Run, library: CaseLibrary, scenario: Scenario) -> None:
     """Make the run's cases from its seed, and let what came in earlier be dealt with by others."""
     names = Faker("id_ID")
     names.seed_instance(run.seed)
     synthetic = make_cases(
-        library(run.region, run.families),
-        scenario.composition,
-        scenario.number,
+        library,
+        Order(scenario.composition, scenario.number, scenario.whole, run.play.floods),
         run.seed,
         [f"{names.first_name()} {names.last_name()}" for _ in range(NAMES_PER_RUN)],
+        run.started_at.date(),
         families_met(run),
     )
     setting = setting_of(run)
-    folders = folders_of(run, scenario, synthetic, setting.terms.office)
+    plan = Plan(run.started_at, scenario.arrive_later, scenario.days_before)
+    folders = folders_for(synthetic, plan, setting)
     rows = {
         folder.number: row_of(run, case, folder)
-        for case, folder in zip(synthetic, folders, strict=True)
+        for case, folder in zip(synthetic, folders.values(), strict=True)
     }
-    room = Room(setting, run.started_at, {folder.number: folder for folder in folders})
+    room = Room(setting, run.started_at, folders)
     entries = room.open()
     for number, row in rows.items():
         for name, value in columns(room.folders[number].position, run).items():
             setattr(row, name, value)
     Case.objects.everyone().bulk_create(rows.values())
     AnswerKey.objects.bulk_create(
-        AnswerKey(case=rows[folder.number], key=folder.key) for folder in folders
+        AnswerKey(case=rows[number], key=folder.key) for number, folder in folders.items()
     )
     LogEntry.objects.bulk_create(
-        log_entry(run, entry, None if isinstance(entry, ClockMove) else rows[entry.case])
+        log_entry(run, entry, rows[entry.case] if isinstance(entry, Event) else None)
         for entry in entries
     )
     Run.objects.filter(pk=run.pk).update(length=room.length)
     run.length = room.length
-
-
-def folders_of(
-    run: Run, scenario: Scenario, synthetic: list[SyntheticCase], office: OfficeTime
-) -> list[Folder]:
-    """Return a folder for each case, with the moment at which it comes in.
-
-    The last `arrive_later` come next working morning; with `days_before`, the first come in on
-    the working days before the start, one day after another. A reporter's own reports have yet
-    to be written.
-    """
-    tomorrow = office.next_opening(run.clock)
-    at_start = len(synthetic) - scenario.arrive_later
-    home = library(run.region, run.families).home
-    agency = "" if run.role in (Role.NATIONAL_ADMIN, Role.REPORTER) else home
-    folders = []
-    for place, made in enumerate(synthetic):
-        received_at: datetime | None = run.clock if place < at_start else tomorrow
-        if scenario.days_before and place < at_start:
-            back = FIRST_DAY[Role(run.role)] + place * scenario.days_before // at_start
-            day = run.clock.astimezone(office.zone).date()
-            received_at = office.at(office.calendar.subtract(day, back), office.opens)
-        if run.role == Role.REPORTER:
-            received_at = None
-        facts = {**made.facts, "agency": agency}
-        folders.append(Folder(place + 1, facts, made.key, received_at, begin(facts)))
-    return folders
-
-
-# Working days before the start on which the last report came in, so that it has reached the desk.
-FIRST_DAY = dict.fromkeys(Role, 1) | {Role.LIAISON_OFFICER: 3}
 
 
 def row_of(run: Run, case: SyntheticCase, folder: Folder) -> Case:
@@ -211,7 +185,7 @@ def finish_run(*, run: Run, now: datetime) -> Run:
     run.finished_at = run.clock
     run.score = score(run)
     run.save(update_fields=["finished_at", "score"])
-    if run.is_final:
+    if run.is_final and not run.is_trial:
         run_finished.send(sender=Run, run=run, now=now)
     return run
 
@@ -239,7 +213,7 @@ def score(run: Run) -> dict[str, Any]:
     judged = judge(
         list(room.folders.values()),
         room.setting,
-        judged_by(run.rules),
+        judged_in(run),
         marks_of(run) if run.needs_marking else None,
     )
     return {

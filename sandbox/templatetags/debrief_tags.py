@@ -14,6 +14,7 @@ from ..domain.workflow import Action
 from ..labels import ACTION_LABELS, CRITERION_LABELS, CUE_LABELS, EXPECTATION_LABELS
 from ..models import in_language
 from ..selectors import Names
+from ..selectors.exercise_words import OWN_EXPECTATIONS
 
 register = template.Library()
 Line = Receipt | Mapping[str, Any]
@@ -29,7 +30,8 @@ def in_mine(texts: Mapping[str, str]) -> str:
 
 @register.filter
 def expectation_name(code: str) -> Any:
-    return EXPECTATION_LABELS.get(code, code.replace("_", " "))
+    own = OWN_EXPECTATIONS.get(code, code.replace("_", " "))
+    return EXPECTATION_LABELS.get(code, own)
 
 
 @register.filter

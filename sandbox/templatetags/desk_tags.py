@@ -12,8 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..domain.cases import CaseLibrary
 from ..domain.deadlines import STEP_OF_STATE, LimitedStep, OfficeTime
+from ..domain.library.regions import Region
 from ..domain.position import MASK
 from ..domain.workflow import Action, Role, State
 from ..labels import (
@@ -165,20 +165,20 @@ def findings(case: Case) -> list[str]:
 
 
 @register.simple_tag
-def holder(case: Case, library: CaseLibrary) -> Any:
+def holder(case: Case, region: Region) -> Any:
     """Name who has the next step."""
     if case.state in (State.AWAITING_COMPLETION, State.FOLLOWED_UP):
         return ROLE_LABELS[Role.REPORTER]
     role, office = case.position.desk
     if case.run.role == Role.REPORTER and role in (Role.LIAISON_OFFICER, Role.SUPERVISOR):
-        return office_name(case.agency, library)
-    name = office_name(office, library) if office else ""
+        return office_name(case.agency, region)
+    name = office_name(office, region) if office else ""
     return " · ".join(str(part) for part in (ROLE_LABELS[role], name) if part)
 
 
 @register.filter
-def officer_name(code: str, library: CaseLibrary) -> str:
-    return next((one["name"] for one in library.officers if one["code"] == code), code)
+def officer_name(code: str, region: Region) -> str:
+    return next((one["name"] for one in region.officers if one["code"] == code), code)
 
 
 @register.filter
@@ -223,14 +223,14 @@ def told_title(event: LogEntry, case: Case) -> Any:
 
 
 @register.simple_tag
-def told_by(event: LogEntry, case: Case, library: CaseLibrary) -> Any:
+def told_by(event: LogEntry, case: Case, region: Region) -> Any:
     """Name who acted: the role and its office. A reporter knows agencies, not units."""
     role = ROLE_LABELS[Role(event.role)]
     if event.is_own:
         return _("You, as %(role)s") % {"role": role}
     if case.run.role == Role.REPORTER and event.role in (Role.LIAISON_OFFICER, Role.SUPERVISOR):
-        return office_name(case.agency, library)
-    name = office_name(event.office, library) if event.office else ""
+        return office_name(case.agency, region)
+    name = office_name(event.office, region) if event.office else ""
     return " · ".join(str(part) for part in (role, name) if part)
 
 
@@ -259,7 +259,7 @@ def told_text(event: LogEntry, case: Case) -> str:
 
 
 @register.simple_tag
-def told_choices(event: LogEntry, case: Case, library: CaseLibrary) -> list[Any]:
+def told_choices(event: LogEntry, case: Case, region: Region) -> list[Any]:
     """Name the choices of an event; what only officers know is not told to a reporter."""
     chosen = {name: value for name, value in event.choices.items() if value}
     if case.run.role == Role.REPORTER:
@@ -268,48 +268,48 @@ def told_choices(event: LogEntry, case: Case, library: CaseLibrary) -> list[Any]
         chosen.pop("flaw", None)
     if chosen.get("title") == case.facts["title"] or event.action == Action.SUBMIT:
         chosen.pop("title", None)
-    found = (TELL[name](value, case, library) for name, value in chosen.items() if name in TELL)
+    found = (TELL[name](value, case, region) for name, value in chosen.items() if name in TELL)
     return [words for words in found if words]
 
 
-Teller = Callable[[Any, Case, CaseLibrary], Any]
+Teller = Callable[[Any, Case, Region], Any]
 
 
-def office_told(code: str, _case: Case, library: CaseLibrary) -> str:
-    return office_name(code, library)
+def office_told(code: str, _case: Case, region: Region) -> str:
+    return office_name(code, region)
 
 
-def support_told(codes: list[str], _case: Case, library: CaseLibrary) -> str:
-    names = "; ".join(office_name(code, library) for code in codes)
+def support_told(codes: list[str], _case: Case, region: Region) -> str:
+    names = "; ".join(office_name(code, region) for code in codes)
     return _("supported by %(units)s") % {"units": names}
 
 
-def reason_told(code: str, case: Case, _library: CaseLibrary) -> str:
+def reason_told(code: str, case: Case, _region: Region) -> str:
     reasons = case.run.rules.archive_reasons
     return next((localized(one, "label") for one in reasons if one["code"] == code), code)
 
 
-def evidence_told(code: str, case: Case, _library: CaseLibrary) -> str:
+def evidence_told(code: str, case: Case, _region: Region) -> str:
     offered = case.facts["evidence"]
     name = next((localized(one, "label") for one in offered if one["code"] == code), code)
     return _("Attached: %(evidence)s") % {"evidence": name}
 
 
-def details_told(details: list[str], _case: Case, _library: CaseLibrary) -> str:
+def details_told(details: list[str], _case: Case, _region: Region) -> str:
     count = len(details)
     return ngettext("%(n)d detail masked", "%(n)d details masked", count) % {"n": count}
 
 
-def officer_told(code: str, _case: Case, library: CaseLibrary) -> str:
-    return _("to %(officer)s") % {"officer": officer_name(code, library)}
+def officer_told(code: str, _case: Case, region: Region) -> str:
+    return _("to %(officer)s") % {"officer": officer_name(code, region)}
 
 
 def worded(labels: Mapping[Any, Any]) -> Teller:
-    return lambda code, _case, _library: labels.get(code, code)
+    return lambda code, _case, _region: labels.get(code, code)
 
 
 TELL: Mapping[str, Teller] = {
-    "title": lambda title, _case, _library: _("Title: “%(title)s”") % {"title": title},
+    "title": lambda title, _case, _region: _("Title: “%(title)s”") % {"title": title},
     "agency": office_told,
     "unit": office_told,
     "destination": office_told,
@@ -326,9 +326,9 @@ TELL: Mapping[str, Teller] = {
     "reason": reason_told,
     "evidence": evidence_told,
     "details": details_told,
-    "parent": lambda number, _case, _library: case_code(int(number)),
-    "anonymous": lambda _value, _case, _library: _("Anonymous"),
-    "secret": lambda _value, _case, _library: _("Secret"),
+    "parent": lambda number, _case, _region: case_code(int(number)),
+    "anonymous": lambda _value, _case, _region: _("Anonymous"),
+    "secret": lambda _value, _case, _region: _("Secret"),
 }
 
 

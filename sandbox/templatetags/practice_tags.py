@@ -10,22 +10,24 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..domain.cases import CaseLibrary
 from ..domain.deadlines import OfficeTime
+from ..domain.library.regions import Region
 from ..labels import (
     ACTION_LABELS,
+    ATTACHMENT_LABELS,
     CHANNEL_LABELS,
     CLASS_LABELS,
     CRITERION_LABELS,
     ROLE_LABELS,
 )
 from ..models import in_language
-from ..selectors import localized
+from ..selectors import called
 
 register = template.Library()
 
 LABELS: Mapping[str, Mapping[Any, Any]] = {
     "action": ACTION_LABELS,
+    "attachment": ATTACHMENT_LABELS,
     "channel": CHANNEL_LABELS,
     "class": CLASS_LABELS,
     "criterion": CRITERION_LABELS,
@@ -36,6 +38,11 @@ LABELS: Mapping[str, Mapping[Any, Any]] = {
 @register.filter
 def label(code: str, kind: str) -> Any:
     return LABELS[kind][code]
+
+
+@register.filter
+def get(table: Mapping[str, Any], name: str) -> Any:
+    return table.get(name)
 
 
 @register.filter
@@ -60,5 +67,5 @@ def moment_in(at: datetime, zone: tzinfo, _language: str | None) -> str:
 
 
 @register.filter
-def office_name(code: str, library: CaseLibrary) -> str:
-    return localized(library.office(code))
+def office_name(code: str, region: Region) -> str:
+    return called(region.by_code[code])

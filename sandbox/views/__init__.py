@@ -1,5 +1,7 @@
 """Pages of the practice room. A view finds, checks, calls one service and renders."""
 
+from .attachments import paper, picture
+from .boards import board, notices
 from .debriefs import debrief, replay, trace
 from .desk import act, case, inbox
 from .drafts import undo
@@ -10,6 +12,7 @@ from .whatif import what_if
 __all__ = [
     "act",
     "advance",
+    "board",
     "briefing",
     "case",
     "debrief",
@@ -17,6 +20,9 @@ __all__ = [
     "finish",
     "hand_over",
     "inbox",
+    "notices",
+    "paper",
+    "picture",
     "replay",
     "reset",
     "start",

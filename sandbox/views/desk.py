@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import selectors
 from ..access import case_for, run_for
+from ..domain.room import DeskClosed
 from ..domain.workflow import Action, ActionNotAllowed, Role
 from ..domain.working_days import CalendarTooShort
 from ..forms import CONFIRMED_FIRST, FORMS, ActionForm, FilterForm, form_class, name_of, offer
@@ -23,7 +24,15 @@ from ..forms.base import ANSWER_LENGTH
 from ..models import Case
 from ..services import CaseChanged, RunOver, take_action
 from .drafts import as_typed
-from .frame import CONFLICT, UNPROCESSABLE, in_time, no_calendar, practice, run_over
+from .frame import (
+    CONFLICT,
+    UNPROCESSABLE,
+    in_time,
+    no_calendar,
+    out_of_order,
+    practice,
+    run_over,
+)
 
 PAGE_SIZE = 25
 STAYING = (  # steps after which the same case goes on
@@ -66,6 +75,7 @@ def inbox(request: HttpRequest, run_id: int) -> HttpResponse:
         "has_filter": bool(narrowed.wanted) or desk.counts[view] > FILTER_FROM,
         "chips": chips(view, narrowed),
         "can_hand_over": selectors.can_hand_over(run),
+        "has_board": selectors.has_board(run),
     }
     return render(request, "sandbox/inbox.html", context)
 
@@ -101,6 +111,8 @@ def act(request: HttpRequest, run_id: int, number: int, action: str) -> HttpResp
     )
     if not found.run.is_open:
         return run_over(request, found.run, form)
+    if selectors.outage_of(found.run):
+        return out_of_order(request, found.run, form)
     if request.method == "POST":
         return posted(request, found, chosen, form)
     if chosen not in selectors.offered(found):  # such as after the browser's “back”
@@ -150,6 +162,8 @@ def taken(request: HttpRequest, found: Case, action: Action, form: ActionForm) -
             text=form.words,
             now=timezone.now(),
         )
+    except DeskClosed:  # another tab has moved the clock
+        return out_of_order(request, found.run, form)
     except (CaseChanged, ActionNotAllowed):
         return conflict(request, found, form)
     except RunOver:

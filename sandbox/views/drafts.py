@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ..access import case_for
-from ..domain.room import ANSWERS, UndoImpossible
+from ..domain.room import ANSWERS, DeskClosed, UndoImpossible
 from ..domain.workflow import Action
 from ..forms import ActionForm
 from ..models import Case
 from ..services import CaseChanged, NotInThisMode, RunOver, undo_action
-from .frame import CONFLICT, in_time, practice, run_over
+from .frame import CONFLICT, in_time, out_of_order, practice, run_over
 
 
 def as_typed(form: ActionForm) -> ActionForm:
@@ -40,6 +40,8 @@ def undo(request: HttpRequest, run_id: int, number: int) -> HttpResponse:
         )
     except RunOver:
         return run_over(request, found.run)
+    except DeskClosed:
+        return out_of_order(request, found.run)
     except NotInThisMode:
         messages.warning(request, _("In this mode a step that you have taken stays."))
     except UndoImpossible:

@@ -24,12 +24,14 @@ def practice(run: Run) -> dict[str, Any]:
     return {
         "run": run,
         "office": office,
-        "library": selectors.library(run.region, run.families),
+        "region": selectors.region_of(run),
         "day": office.calendar.between(
             run.started_at.astimezone(office.zone).date(), run.clock.astimezone(office.zone).date()
         )
         + 1,
         "seconds_left": seconds_left(run, timezone.now()),
+        "outage": selectors.outage_of(run),
+        "notices": len(selectors.notices(run)),
     }
 
 
@@ -74,6 +76,13 @@ def run_over(request: HttpRequest, run: Run, form: SafeForm | None = None) -> Ht
     typed = form.typed if form else typed_in(request)
     context = practice(run) | {"typed": typed, "is_late": is_late}
     return render(request, "sandbox/run_over.html", context, status=GONE)
+
+
+def out_of_order(request: HttpRequest, run: Run, form: SafeForm | None = None) -> HttpResponse:
+    """Say that nobody can act until an outage ends, and give back what was typed."""
+    run.refresh_from_db()  # another tab may have moved the clock into it
+    context = practice(run) | {"typed": form.typed if form else typed_in(request)}
+    return render(request, "sandbox/outage.html", context, status=CONFLICT)
 
 
 def no_calendar(request: HttpRequest, run: Run, form: SafeForm | None = None) -> HttpResponse:

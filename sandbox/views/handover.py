@@ -16,7 +16,7 @@ from ..forms import HandOverAllForm
 from ..models import Run
 from ..services import CaseChanged, RunOver
 from ..services import hand_over as hand_over_cases
-from .frame import CONFLICT, UNPROCESSABLE, in_time, practice, run_over
+from .frame import CONFLICT, UNPROCESSABLE, in_time, out_of_order, practice, run_over
 
 
 @never_cache
@@ -30,6 +30,8 @@ def hand_over(request: HttpRequest, run_id: int) -> HttpResponse:
     form = HandOverAllForm(request.POST or None, run=run)
     if not run.is_open:
         return run_over(request, run, form)
+    if selectors.outage_of(run):
+        return out_of_order(request, run, form)
     if request.method != "POST":
         return page(request, run, form)
     if not form.is_valid():

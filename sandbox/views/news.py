@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 from ..domain.workflow import Action
 from ..models import Run
 from ..models.runs import code_of
+from ..selectors import Notice
 
 NEWS_WORDS = {
     (Action.SUBMIT,): ngettext_lazy("%(n)d new report came in.", "%(n)d new reports came in.", "n"),
@@ -93,9 +94,17 @@ NEWS_WORDS = {
 }
 
 
-def told(run: Run, news: Mapping[Action, Sequence[int]]) -> str:
-    """Return the news as one message: a sentence, or a list below one, with the cases' numbers."""
-    sentences = list(in_words(run, news))
+def told(run: Run, news: Mapping[Action, Sequence[int]], came: Sequence[Notice] = ()) -> str:
+    """Return the news as one message: a sentence, or a list below one, with the cases' numbers.
+
+    Announcements that came meanwhile stand first.
+    """
+    address = reverse("sandbox:notices", args=[run.pk])
+    announced = [
+        format_html('{} <a href="{}">{}</a>', _("Announcement:"), address, notice.title)
+        for notice in came
+    ]
+    sentences = [*announced, *in_words(run, news)]
     if not sentences:
         return format_html("<p>{}</p>", _("The clock has moved. Nothing happened meanwhile."))
     items = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in sentences))

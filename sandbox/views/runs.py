@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import selectors
-from ..access import run_for
+from ..access import exercise_for, run_for, startable_for
 from ..domain.working_days import CalendarTooShort
-from ..models import Run, Scenario
+from ..models import Run
 from ..services import (
     ClockBackwards,
     ClockMoved,
@@ -42,7 +42,7 @@ def exercises(request: HttpRequest) -> HttpResponse:
 @require_safe
 def briefing(request: HttpRequest, code: str) -> HttpResponse:
     """Say what the exercise asks, by which rules, before it starts."""
-    scenario = get_object_or_404(Scenario.objects.select_related("rules"), code=code)
+    scenario = exercise_for(request.user, code)
     context = selectors.briefing(scenario, request.user)
     return render(request, "sandbox/briefing.html", context)
 
@@ -50,7 +50,7 @@ def briefing(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Start a run, or go on with the one that is open."""
-    scenario = get_object_or_404(Scenario, code=code)
+    scenario = startable_for(request.user, code)
     try:
         run = start_run(learner=person(request.user), scenario=scenario, now=timezone.now())
     except NoAttemptLeft:
@@ -99,7 +99,9 @@ def advanced(request: HttpRequest, run: Run, outlook: selectors.Outlook) -> Http
     except (ClockMoved, ClockBackwards):
         refusal = _("The clock had already moved. Nothing was changed.")
         return clock_page(request, run, outlook, refusal, CONFLICT)
-    messages.success(request, told(moved, selectors.news(moved, before)), extra_tags="list")
+    came = selectors.notices(moved, seen)[::-1]
+    words = told(moved, selectors.news(moved, before), came)
+    messages.success(request, words, extra_tags="list")
     return redirect("sandbox:inbox", run.pk)
 
 

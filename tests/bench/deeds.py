@@ -21,17 +21,15 @@ from .practice import CHOICES
 from .statements import visit
 
 COMPOSITION = {
-    "environment": 3,
-    "routing": 2,
+    "dispose": 5,
     "duplicate": 1,
     "supervisory": 1,
     "urgent": 1,
     "hold": 1,
     "archive": 1,
-    "return": 1,
-    "misrouted": 1,
+    "return": 2,
 }
-INCIDENTS = {24: 20, 60: 51, 120: 102, 200: 171, 240: 206}  # by cases: some are reported thrice
+INCIDENTS = {24: 20, 60: 52, 120: 102, 200: 172, 240: 206}  # by cases: some are reported thrice
 LENGTHS = {500: 60, 1000: 120, 2000: 240}  # entries of a log, and the cases that give them
 WORKING_DAYS = 60
 DAYS = 180  # within which every log gets as long as it should

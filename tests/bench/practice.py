@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox.domain.cases import SyntheticCase, make_cases
+from sandbox.domain.cases import Order, SyntheticCase, make_cases
 from sandbox.domain.events import ClockMove, Entry
 from sandbox.domain.folders import Folder, Move, begin
 from sandbox.domain.room import Room
 from sandbox.domain.workflow import Action, Role
 from sandbox.models import AnswerKey, Case, LogEntry, Run, Scenario
 from sandbox.models.runs import columns, log_entry
-from sandbox.selectors import library, setting_of
+from sandbox.selectors import library_for, setting_of
+from sandbox.selectors.regions import newest, region_for
 from sandbox.services.runs import calendar_for
 
 from .crowd import BATCH, NOW, Person
@@ -47,10 +48,9 @@ def run_of(person: Person, scenario: Scenario) -> Run:
         title=scenario.title,
         title_en=scenario.title_en,
         role=scenario.role,
-        office=library(scenario.region, scenario.families).home,
+        office=region_for(scenario).code,
         mode=scenario.mode,
-        region=scenario.region,
-        families=scenario.families,
+        region_id=newest(scenario.region),
         seed=person.user.pk,
         pass_percent=scenario.pass_percent,
         rules=scenario.rules,
@@ -62,8 +62,9 @@ def run_of(person: Person, scenario: Scenario) -> Run:
 
 
 def fill_run(run: Run, scenario: Scenario, number: int) -> None:
-    found = library(run.region, run.families)
-    made = make_cases(found, scenario.composition, number, run.seed, [run.learner.get_full_name()])
+    order = Order(scenario.composition, number, scenario.whole)
+    today = run.started_at.date()
+    made = make_cases(library_for(scenario), order, run.seed, [run.learner.get_full_name()], today)
     folders = {place: folder_of(run, place, case) for place, case in enumerate(made, start=1)}
     room = Room(setting_of(run), run.clock, folders)
     entries = [entry for folder in room.folders.values() for entry in history(room, folder)]

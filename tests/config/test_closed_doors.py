@@ -198,6 +198,16 @@ def test_trainers_open_and_change_cohorts_and_read_the_rules(groups, person):
             assert not trainer.has_perm(f"sandbox.{action}_{model}")
 
 
+def test_trainers_add_editions_of_regions_and_change_none(groups, person):
+    trainer, editor = person("tari", group="trainer"), person("edi", group="editor")
+
+    for action in ("add", "view"):
+        assert trainer.has_perm(f"sandbox.{action}_regionpack")
+        assert not editor.has_perm(f"sandbox.{action}_regionpack")
+    for action in ("change", "delete"):
+        assert not trainer.has_perm(f"sandbox.{action}_regionpack")
+
+
 def test_every_permission_in_the_table_exists(groups):
     known = {f"{p.content_type.app_label}.{p.codename}" for p in Permission.objects.all()}
     made_by_a_migration = {"wagtail_localize.submit_translation"}

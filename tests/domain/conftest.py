@@ -12,6 +12,7 @@ import pytest
 from sandbox.domain.cases import CaseLibrary
 from sandbox.domain.deadlines import OfficeTime
 from sandbox.domain.working_days import WorkingCalendar
+from tests.domain.desks import L1
 
 SANDBOX = Path(__file__).resolve().parents[2] / "sandbox"
 WITA = ZoneInfo("Asia/Makassar")
@@ -21,21 +22,12 @@ def read(path: str) -> dict[str, Any]:
     return tomllib.loads((SANDBOX / path).read_text(encoding="utf-8"))
 
 
-def shipped_library(region: str = "tirta_asri", families: str = "l1") -> CaseLibrary:
-    folder = SANDBOX / "case_library" / families
-    files = sorted(file.name for file in folder.glob("[!_]*.toml"))
-    return CaseLibrary(
-        region=read(f"case_library/{region}.toml"),
-        families=tuple(read(f"case_library/{families}/{name}") for name in files),
-    )
-
-
 def shipped_holidays() -> frozenset[date]:
     lines = (SANDBOX / "holiday_library/indonesia.csv").read_text(encoding="utf-8").splitlines()
     return frozenset(date.fromisoformat(row["date"]) for row in csv.DictReader(lines))
 
 
-LIBRARY = shipped_library()
+LIBRARY = L1
 HOLIDAYS = shipped_holidays()
 PACK = read("rule_packs/1.toml")
 CATEGORIES = PACK["categories"]["main"]

@@ -10,10 +10,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sandbox.domain.answers import flaws, read_answer, words_of
-from sandbox.domain.cases import CaseLibrary, SyntheticCase, make_cases
+from sandbox.domain.cases import CaseLibrary, Order, SyntheticCase, make_cases
 from sandbox.domain.deadlines import Clock, Limit, LimitedStep, OfficeTime, Unit
 from sandbox.domain.events import Event
 from sandbox.domain.folders import ANSWERING, Cast, Folder, Persona, Setting, about, begin
+from sandbox.domain.library.regions import Region
+from sandbox.domain.library.routing import read_routing
+from sandbox.domain.library.telling import Style
+from sandbox.domain.library.texture import Slang
 from sandbox.domain.position import Desk, Terms
 from sandbox.domain.room import Room
 from sandbox.domain.scoring.packs import read_pack
@@ -31,16 +35,48 @@ def read(path: str) -> dict[str, Any]:
     return tomllib.loads((SANDBOX / path).read_text(encoding="utf-8"))
 
 
-def families(folder: str) -> tuple[dict[str, Any], ...]:
-    files = sorted((SANDBOX / "case_library" / folder).glob("[!_]*.toml"))
-    return tuple(read(f"case_library/{folder}/{file.name}") for file in files)
+def rows(path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((SANDBOX / path).read_text(encoding="utf-8").splitlines()))
+
+
+def region(code: str = "tirta_asri") -> Region:
+    folder = f"region_library/{code}"
+    tables = {name: rows(f"{folder}/{name}.csv") for name in ("offices", "places", "assets")}
+    return Region({"region": read(f"{folder}/region.toml"), **tables}, START.date())
+
+
+def library(exercise: str, place: Region | None = None) -> CaseLibrary:
+    """Return what an exercise that ships draws from."""
+    made_of = read(f"scenario_library/{exercise}.toml")
+    is_unit = made_of["role"] == Role.LIAISON_OFFICER
+    return CaseLibrary(
+        place or REGION,
+        ROUTING,
+        STYLE,
+        tuple(FAMILIES[code] for code in made_of["families"] or FAMILIES),
+        STOCK,
+        made_of["office"] if is_unit else "",
+    )
 
 
 RULES = read("rule_packs/1.toml")
 PACK = read_pack(RULES)
-REGION = read("case_library/tirta_asri.toml")
-L1 = CaseLibrary(REGION, families("l1"))
-DESKS = CaseLibrary(REGION, families("meja"))
+REGION = region()
+ROUTING = read_routing(read("routing_library/routing.toml"), read("routing_library/duties.toml"))
+STYLE = Style(read("style_library/texture.toml"), Slang(tuple(rows("style_library/slang.csv"))))
+STOCK = read("people_library/stock.toml")
+FAMILIES = {
+    file.stem: read(f"case_library/families/{file.name}")
+    for file in sorted((SANDBOX / "case_library/families").glob("*.toml"))
+}
+L1 = library("l1")
+DESKS = library("meja-instansi")
+AT_A_UNIT_DESK = library("meja-penghubung")
+
+
+def decided(family: Mapping[str, Any]) -> str:
+    """Return the right first decision about a family's reports at the home government."""
+    return DESKS.reading(family).decision
 
 
 def calendar() -> WorkingCalendar:
@@ -83,28 +119,34 @@ def cast() -> Cast:
 
 
 TERMS, CAST = terms(), cast()
-OFFICES = {
-    office["code"]: office["name_id"]
-    for office in (*REGION["unit"], *REGION["destination"], REGION["agency"])
-}
+OFFICES = {office["code"]: office["name"] for office in REGION.offices}
 
 
 def setting(role: Role, office: str = HOME, seed: int = 1) -> Setting:
     return Setting(seed, Desk(role, office), HOME, TERMS, CAST, OFFICES)
 
 
-def cases_of(library: CaseLibrary, *codes: str, seed: int = 7) -> list[SyntheticCase]:
+def cases_of(
+    library: CaseLibrary, *codes: str, seed: int = 7, whole: bool = True
+) -> list[SyntheticCase]:
     """Return the cases of some families, in this order; several where several people tell one."""
     made: list[SyntheticCase] = []
     for code in codes or [family["code"] for family in library.families]:
         only = replace(library, families=tuple(f for f in library.families if f["code"] == code))
-        told = make_cases(only, {only.families[0]["group"]: 1}, 1, seed, NAMES)
+        (group,) = only.groups(only.families[0])
+        told = make_cases(only, Order({group: 1}, 1, whole), seed, NAMES, START.date())
         shift = len(made)
         for case in told:
             first = case.key["duplicate_of"]
             key = {**case.key, "duplicate_of": first + shift if first else None}
             made.append(SyntheticCase(case.family, case.facts, key))
     return made
+
+
+def case_where(wanted: Callable[[SyntheticCase], bool], *codes: str) -> SyntheticCase:
+    """Return the first case that fits, seed after seed: what a report says differs by seed."""
+    made = (case for seed in range(200) for case in cases_of(DESKS, *codes, seed=seed))
+    return next(case for case in made if wanted(case))
 
 
 NAMES = ["Wayan Contoh", "Sari Rekaan", "Budi Misalnya"]
@@ -292,6 +334,7 @@ def played(role: Role, codes: Iterable[str] = (), office: str = HOME, seed: int 
         Role.REPORTER: lambda folder: reporter_steps(folder, desk),
     }
     agency = "" if role in (Role.NATIONAL_ADMIN, Role.REPORTER) else HOME
-    cases = cases_of(DESKS, *codes)
+    drawn_from = AT_A_UNIT_DESK if role is Role.LIAISON_OFFICER else DESKS
+    cases = cases_of(drawn_from, *codes)
     opened = room(cases, desk, agency, arrives=role is not Role.REPORTER)
     return play(opened, players[role])

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from sandbox.domain.cases import make_cases
+from sandbox.domain.cases import Order, make_cases
 from sandbox.domain.events import ClockMove, Entry
 from sandbox.domain.folders import Folder, begin
 from sandbox.domain.replay import Take
 from sandbox.domain.room import Room, UndoImpossible, may_take
 from sandbox.domain.workflow import Action, ActionNotAllowed, Role
-from tests.domain.desks import DESKS, HOME, L1, START, TERMS, read, setting
+from tests.domain.desks import HOME, START, TERMS, library, read, setting
 
 EXERCISES = (
     "l1", "meja-pelapor", "meja-nasional", "meja-instansi", "meja-penghubung", "meja-pengawas",
@@ -28,8 +28,13 @@ def exercise(code: str, seed: int = 1) -> Room:
     role = Role(made_of["role"])
     office = {Role.LIAISON_OFFICER: made_of.get("office", "")}.get(role, HOME)
     is_outside = role in (Role.NATIONAL_ADMIN, Role.REPORTER)
-    library = {"l1": L1, "meja": DESKS}[made_of["families"]]
-    cases = make_cases(library, made_of["composition"], made_of["number"], seed, NAMES)
+    cases = make_cases(
+        library(code),
+        Order(made_of["composition"], made_of["number"], made_of.get("whole", True)),
+        seed,
+        NAMES,
+        START.date(),
+    )
     folders = {}
     for number, case in enumerate(cases, start=1):
         facts = {**case.facts, "agency": "" if is_outside else HOME}

@@ -13,9 +13,9 @@ from sandbox.domain.room import may_take
 from sandbox.domain.workflow import Action, Role
 from tests.domain.desks import REGION, RULES
 
-UNITS = [unit["code"] for unit in REGION["unit"]]
-AGENCIES = [REGION["agency"]["code"], *(office["code"] for office in REGION["destination"])]
-OFFICERS = [officer["code"] for officer in REGION["officer"]]
+UNITS = [unit["code"] for unit in REGION.units]
+AGENCIES = [agency["code"] for agency in REGION.agencies]
+OFFICERS = [officer["code"] for officer in REGION.officers]
 REASONS = [reason["code"] for reason in RULES["archive_reason"]]
 CLASSES = ["non_supervisory", "supervisory", "information", "aspiration"]
 CATEGORIES = RULES["categories"]["main"]

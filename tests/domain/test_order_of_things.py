@@ -10,6 +10,7 @@ from sandbox.domain.scoring import judge
 from sandbox.domain.workflow import Action, Role, State
 from tests.domain.desks import (
     DESKS,
+    HOME,
     PACK,
     START,
     TERMS,
@@ -21,6 +22,7 @@ from tests.domain.desks import (
 )
 from tests.domain.desks import room as room_with
 from tests.domain.plays import exercise
+from tests.domain.seats import everything, let_pass
 
 A = Action
 OFFICE = TERMS.office
@@ -90,7 +92,8 @@ def test_no_report_is_left_with_an_officer_whom_nobody_here_can_replace(code):
 def test_a_simulated_admin_protects_and_hurries_before_disposing():
     seen = set()
     for seed in SEEDS:
-        for folder in exercise_opened("meja-pengawas", seed).folders.values():
+        watched = let_pass(everything(Role.SUPERVISOR, HOME, seed), 5)
+        for folder in watched.folders.values():
             disposed = folder.last(A.DISPOSE)
             if disposed is None:
                 continue
@@ -105,12 +108,6 @@ def test_a_simulated_admin_protects_and_hurries_before_disposing():
     assert seen == {"secret", "urgent"}
 
 
-def exercise_opened(code, seed):
-    room = exercise(code, seed)
-    room.open()
-    return room
-
-
 def test_the_officers_of_the_regency_work_for_no_other_agency():
     for seed in SEEDS:
         for event in entries_of(played("meja-nasional", seed)):
@@ -119,7 +116,8 @@ def test_the_officers_of_the_regency_work_for_no_other_agency():
 
 
 def test_neighbours_do_not_say_the_same_and_nobody_says_it_twice():
-    room = exercise_opened("meja-instansi", 1)
+    room = exercise("meja-instansi", 1)
+    room.open()
     for number in room.folders:
         if room.folders[number].is_submitted:
             room.act(number, A.HOLD, {"missing": "evidence"}, "Mohon foto.")

@@ -34,6 +34,19 @@ PLAYS = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+def begins_at(unit: str) -> int:
+    """Return a seed whose first case belongs to `unit`."""
+    firsts = ((seed, exercise("meja-instansi", seed).folders[1].key) for seed in range(1, 99))
+    return next(
+        seed
+        for seed, key in firsts
+        if key["decision"] == "dispose" and key["route"][0]["unit"] == unit
+    )
+
+
+SEED = begins_at("DLH")
 anything = {
     "code": st.sampled_from(EXERCISES),
     "seed": st.integers(1, 10_000),
@@ -152,7 +165,7 @@ def test_only_what_the_trainee_did_is_a_command():
 def test_an_alternative_takes_the_place_of_the_next_step_on_its_case():
     log, number = a_case_sent_to("BINAMARGA")
     other = Take(0, 1, Action.DISPOSE, {"unit": "DLH"})
-    made = fork(exercise("meja-instansi", 4), log, number, other)
+    made = fork(exercise("meja-instansi", SEED), log, number, other)
     assert made.replaced == next(step for step in commands(log) if step.number == number + 1)
     sent = [event.choices["unit"] for event in made.other.room.folders[1].log
             if event.action is Action.DISPOSE and event.is_own]  # fmt: skip
@@ -163,21 +176,21 @@ def test_an_alternative_takes_the_place_of_the_next_step_on_its_case():
 def test_an_alternative_can_also_come_beside_the_next_step():
     log, number = a_case_sent_to("BINAMARGA")
     note = Take(0, 1, Action.NOTE, {}, "Periksa kelasnya dulu.")
-    made = fork(exercise("meja-instansi", 4), log, number, note, takes_place=False)
+    made = fork(exercise("meja-instansi", SEED), log, number, note, takes_place=False)
     assert made.replaced is None
     assert made.other.room.folders[1].last(Action.DISPOSE).choices["unit"] == "BINAMARGA"
     assert made.other.room.folders[1].count(Action.NOTE) == 1
 
 
 def test_a_step_that_was_tried_and_taken_back_leaves_its_place_to_the_one_that_stood():
-    room = exercise("meja-instansi", 4)
+    room = exercise("meja-instansi", SEED)
     log = [*room.open(), *verified(room)]
     number = log[-1].number
     log += room.act(1, Action.DISPOSE, {"unit": "DISHUB"}, "")
     log.append(room.undo(1))
     log += room.act(1, Action.DISPOSE, {"unit": "BINAMARGA"}, "")
     made = fork(
-        exercise("meja-instansi", 4), log, number, Take(0, 1, Action.DISPOSE, {"unit": "DLH"})
+        exercise("meja-instansi", SEED), log, number, Take(0, 1, Action.DISPOSE, {"unit": "DLH"})
     )
     assert made.replaced.choices == {"unit": "BINAMARGA"}
     assert made.left_out == ()
@@ -185,12 +198,14 @@ def test_a_step_that_was_tried_and_taken_back_leaves_its_place_to_the_one_that_s
 
 
 def test_an_undo_never_takes_back_the_alternative():
-    room = exercise("meja-instansi", 4)
+    room = exercise("meja-instansi", SEED)
     log = [*room.open(), *verified(room)]
     log += room.act(1, Action.DISPOSE, {"unit": "DISHUB"}, "")
     number = log[-1].number
     log.append(room.undo(1))
-    made = fork(exercise("meja-instansi", 4), log, number, Take(0, 1, Action.NOTE, {}, "Catatan"))
+    made = fork(
+        exercise("meja-instansi", SEED), log, number, Take(0, 1, Action.NOTE, {}, "Catatan")
+    )
     assert made.left_out == (TakeBack(number + 1, 1, number),)
     assert made.other.room.folders[1].count(Action.NOTE) == 1
 
@@ -198,28 +213,28 @@ def test_an_undo_never_takes_back_the_alternative():
 def test_later_steps_that_are_no_longer_possible_are_named():
     log, number = a_case_sent_to("BINAMARGA", then_reminded=True)
     archive = Take(0, 1, Action.ARCHIVE, {"reason": "spam"}, "Kiriman iklan.")
-    made = fork(exercise("meja-instansi", 4), log, number, archive)
+    made = fork(exercise("meja-instansi", SEED), log, number, archive)
     assert [step.action for step in made.left_out] == [Action.REMIND]
     assert made.other.room.folders[1].position.state is State.ARCHIVED
 
 
 def test_a_case_is_not_sent_once_more_to_where_it_lies_already():
     log, number = a_case_sent_to("BINAMARGA")
-    room = play(exercise("meja-instansi", 4), commands(log))
+    room = play(exercise("meja-instansi", SEED), commands(log))
     again = room.act(1, Action.DISPOSE, {"unit": "DLH"}, "")
     right = Take(0, 1, Action.DISPOSE, {"unit": "DLH"})
-    made = fork(exercise("meja-instansi", 4), [*log, *again], number, right)
+    made = fork(exercise("meja-instansi", SEED), [*log, *again], number, right)
     sent = [event for event in made.other.room.folders[1].log if event.action is Action.DISPOSE]
     assert len(sent) == 1
     assert again[0].number in {step.number for step in made.left_out}
 
 
 def test_another_move_of_the_clock_takes_the_place_of_the_next_one():
-    room = exercise("meja-instansi", 4)
+    room = exercise("meja-instansi", SEED)
     log = list(room.open())
     number = room.length
     log += [*room.advance(two_weeks_on(1)), *verified(room), *room.advance(two_weeks_on(2))]
-    made = fork(exercise("meja-instansi", 4), log, number, Wait(0, two_weeks_on(5)))
+    made = fork(exercise("meja-instansi", SEED), log, number, Wait(0, two_weeks_on(5)))
     verify = made.other.room.folders[1].last(Action.VERIFY)
     assert verify.at == two_weeks_on(5)
     assert [type(step) for step in made.left_out] == [Wait]
@@ -230,7 +245,7 @@ def test_another_move_of_the_clock_takes_the_place_of_the_next_one():
 def test_an_alternative_that_is_not_allowed_is_refused():
     log, number = a_case_sent_to("BINAMARGA")
     with pytest.raises(ActionNotAllowed):
-        fork(exercise("meja-instansi", 4), log, number, Take(0, 1, Action.APPROVE))
+        fork(exercise("meja-instansi", SEED), log, number, Take(0, 1, Action.APPROVE))
 
 
 def test_before_the_trainee_begins_there_is_nothing_to_change():
@@ -245,7 +260,7 @@ def test_the_wrong_unit_gives_the_case_back_and_the_right_one_answers():
     """What a fork is for: the same moment, two outcomes, told by what others do."""
     log, number = a_case_sent_to("BINAMARGA")
     right = Take(0, 1, Action.DISPOSE, {"unit": "DLH"})
-    made = fork(exercise("meja-instansi", 4), log, number, right)
+    made = fork(exercise("meja-instansi", SEED), log, number, right)
     real, other = (future.room.folders[1] for future in (made.real, made.other))
     assert real.count(Action.DECLINE) == 1
     assert other.count(Action.DECLINE) == 0
@@ -259,8 +274,7 @@ def verified(room):
 
 def a_case_sent_to(unit, *, then_reminded=False):
     """Return a log in which case 1 went to `unit`, and the entry before that step."""
-    room = exercise("meja-instansi", 4)
-    assert room.folders[1].key["route"][0]["unit"] == "DLH"
+    room = exercise("meja-instansi", SEED)
     log = [*room.open(), *verified(room)]
     number = room.length
     log += room.act(1, Action.DISPOSE, {"unit": unit}, "")
@@ -270,7 +284,7 @@ def a_case_sent_to(unit, *, then_reminded=False):
 
 
 def test_a_transcript_has_one_line_for_each_entry_and_reads_as_text():
-    room = exercise("meja-instansi", 4)
+    room = exercise("meja-instansi", SEED)
     log = [*room.open(), *verified(room)]
     log += room.act(1, Action.NOTE, {}, "Baris satu.\nBaris dua.")
     lines = transcript(log, WITA).splitlines()
@@ -300,12 +314,12 @@ def everything_urgent(room):
 
 
 def test_a_thousand_events_are_folded_in_a_tenth_of_a_second():
-    room = exercise("meja-instansi", 4)
+    room = exercise("meja-instansi", SEED)
     log = list(room.open())
     while room.length < 1000:
         log += everything_urgent(room)
         log += room.advance(room.clock + timedelta(minutes=1))
-    start = exercise("meja-instansi", 4)
+    start = exercise("meja-instansi", SEED)
     began = process_time()
     seen = at(start, log, room.length)
     assert process_time() - began < 0.1
@@ -313,19 +327,19 @@ def test_a_thousand_events_are_folded_in_a_tenth_of_a_second():
 
 
 def test_a_long_run_is_forked_in_two_seconds():
-    room = exercise("meja-instansi", 4)
+    room = exercise("meja-instansi", SEED)
     log = list(room.open())
     for _ in range(20):
         log += everything_urgent(room)
         log += room.advance(OFFICE.next_opening(room.clock))
     began = process_time()
-    made = fork(exercise("meja-instansi", 4), log, opening(log), Wait(0, two_weeks_on(3)))
+    made = fork(exercise("meja-instansi", SEED), log, opening(log), Wait(0, two_weeks_on(3)))
     assert process_time() - began < 2
     assert made.other.room.length > 250
 
 
 def test_a_digest_tells_rooms_apart_that_differ_in_one_word():
-    one, two = exercise("meja-instansi", 4), exercise("meja-instansi", 4)
+    one, two = exercise("meja-instansi", SEED), exercise("meja-instansi", SEED)
     for room, words in ((one, "Catatan"), (two, "Catatan.")):
         room.open()
         room.act(1, Action.NOTE, {}, words)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from sandbox.domain.deadlines import LimitedStep
 from sandbox.domain.pack_checks import check_pack
 from sandbox.domain.rules import LARGEST, NotAPack, changed_steps, compare, read_toml
-from tests.domain.conftest import PACK, shipped_library
+from tests.domain.conftest import PACK
+from tests.domain.desks import FAMILIES as SHIPPED
 
 TODAY = date(2026, 11, 21)
 DELETED = object()
-FAMILIES = [*shipped_library().families, *shipped_library(families="meja").families]
+FAMILIES = list(SHIPPED.values())
 LAST = {"version": 1, "valid_from": date(2025, 5, 1)}
 
 

@@ -27,10 +27,10 @@ from tests.domain.desks import (
 )
 from tests.domain.desks import room as room_with
 
-CASES = {case.family: case for case in cases_of(L1)}
+CASES = {case.family: case for case in cases_of(L1, whole=False)}
 KEYS = {family: case.key for family, case in CASES.items()}
-UNITS = [unit["code"] for unit in REGION["unit"]]
-DESTINATIONS = [office["code"] for office in REGION["destination"]]
+UNITS = [unit["code"] for unit in REGION.units]
+DESTINATIONS = [office["code"] for office in REGION.destinations]
 CATEGORIES = RULES["categories"]["main"]
 REASONS = [reason["code"] for reason in RULES["archive_reason"]]
 DESK = setting(Role.AGENCY_ADMIN)

@@ -6,6 +6,7 @@ from sandbox.domain.folders import Folder
 from sandbox.domain.workflow import Action, Role, State
 from tests.domain.desks import (
     DESKS,
+    case_where,
     cases_of,
     days,
     play,
@@ -134,13 +135,14 @@ def is_complaint(case) -> bool:
     return case.key["class"] in ("non_supervisory", "supervisory")
 
 
+def children_in(case) -> list[str]:
+    details = [each for each in case.key["details"] if each["personal"]]
+    return [each["text"] for each in details if each["kind"] == "child"]
+
+
 def test_a_report_names_place_time_and_service_and_no_other_people():
-    case, child = next(
-        (case, detail["text"])
-        for case in cases_of(DESKS)
-        for detail in case.key["details"]
-        if detail["kind"] == "child" and detail["personal"] and is_complaint(case)
-    )
+    case = case_where(lambda each: is_complaint(each) and children_in(each))
+    child = children_in(case)[0]
     word = case.key["answer"]["words"][0]
 
     def written(text):

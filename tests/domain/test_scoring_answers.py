@@ -4,9 +4,9 @@ from sandbox.domain.answers import Element
 from sandbox.domain.scoring import Score, judge
 from sandbox.domain.workflow import Action, Role, State
 from tests.domain.desks import (
+    AT_A_UNIT_DESK,
     DESKS,
     PACK,
-    REGION,
     cases_of,
     days,
     draft,
@@ -108,9 +108,7 @@ def test_an_answer_after_the_limit_is_late():
 
 def test_a_sensitive_answer_needs_the_supervisor_before_it_goes_out():
     code = family(
-        lambda each: (
-            each["key"]["urgent"] and each["key"].get("route", [{}])[0].get("unit") == "DP3A"
-        )
+        lambda each: each["key"]["urgent"] and DESKS.reading(each).competent["code"] == "DP3A"
     )
     direct = answer_with(at_the_unit(code, "DP3A"), "none")
     assert line(score_of(direct), "approval").points == 0
@@ -125,11 +123,12 @@ def test_a_sensitive_answer_needs_the_supervisor_before_it_goes_out():
 
 
 def test_a_report_of_another_unit_is_given_back_naming_it():
-    code = family(lambda each: each["group"] == "misrouted" and each["decision"] == "dispose")
-    right = cases_of(DESKS, code)[0].key["route"][0]["unit"]
-    office = next(unit["code"] for unit in REGION["unit"] if unit["code"] != right)
-    room = at_the_unit(code, office)
-    assert room.folders[1].position.unit == office
+    code = family(lambda each: AT_A_UNIT_DESK.groups(each) == {"misrouted"})
+    cases = cases_of(AT_A_UNIT_DESK, code)
+    room = room_with(cases, setting_at(Role.LIAISON_OFFICER, "DLH"))
+    days(room, 3)
+    right = cases[0].key["route"][0]["unit"]
+    assert room.folders[1].position.unit == "DLH" != right
     room.act(1, A.DECLINE, {"unit": right}, "Bukan tugas kami.")
     score = score_of(room)
     assert {one.expectation for one in score.lines} == {"decline", "in_time"}

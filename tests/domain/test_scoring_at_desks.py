@@ -11,11 +11,13 @@ from sandbox.domain.answers import Element
 from sandbox.domain.scoring import Score, judge
 from sandbox.domain.workflow import Action, Role
 from tests.domain.desks import (
+    AT_A_UNIT_DESK,
     DESKS,
     HOME,
     PACK,
     agency_steps,
     cases_of,
+    decided,
     played,
     without,
 )
@@ -26,14 +28,22 @@ A = Action
 ROLES = {
     Role.AGENCY_ADMIN: (HOME, {"dispose", "hold", "return", "archive"}),
     Role.NATIONAL_ADMIN: ("", {"dispose", "hold", "return", "archive", "block"}),
-    Role.LIAISON_OFFICER: ("DLH", {"dispose", "hold"}),
+    Role.LIAISON_OFFICER: ("DLH", {"dispose"}),
     Role.SUPERVISOR: (HOME, {"dispose", "hold"}),
     Role.REPORTER: ("", {"dispose", "hold"}),
 }
+
+
+def at_the_desk_of(role):
+    if role is not Role.LIAISON_OFFICER:
+        return DESKS.families
+    return [each for each in AT_A_UNIT_DESK.families if AT_A_UNIT_DESK.groups(each)]
+
+
 MARKS_ALL = dict.fromkeys(range(1, 100), dict.fromkeys(map(str, Element), 4))
 PERFECT = {
     role: played(
-        role, [each["code"] for each in DESKS.families if each["decision"] in decisions], office
+        role, [each["code"] for each in at_the_desk_of(role) if decided(each) in decisions], office
     )
     for role, (office, decisions) in ROLES.items()
 }

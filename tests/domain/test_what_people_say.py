@@ -12,10 +12,12 @@ from sandbox.domain.cases import identity_of
 from sandbox.domain.events import Event
 from sandbox.domain.privacy import EMAIL, FICTION_DOMAIN, LANDLINE, NATIONAL_ID, PHONE
 from sandbox.domain.workflow import Action, Role
-from tests.domain.desks import families, read
+from tests.domain.desks import FAMILIES, STOCK, read
 from tests.domain.plays import EXERCISES
 from tests.domain.seats import SEATS, SIXTY, events_of, everything, let_pass
 from tests.domain.test_room import play_randomly
+
+SAID = ("key", "answer", "draft", "reporter", "situation")  # the rest of a family is the report
 
 
 @cache
@@ -23,11 +25,27 @@ def authored() -> re.Pattern[str]:
     """Every sentence of the files that ship, each with room for what its slots are filled with."""
     sentences = set()
     files = [read("people_library/reporters.toml"), read("people_library/officers.toml")]
-    for part in (*files, *families("meja"), *families("l1")):
+    families = [{part: each.get(part, ()) for part in SAID} for each in FAMILIES.values()]
+    for part in (*files, STOCK, *families):
         sentences |= {text.strip() for text in strings(part) if " " in text}
-    slot = re.compile(r"\\{\w+\\}")
-    patterns = (slot.sub(".+?", re.escape(text)) for text in sorted(sentences, key=len))
+    patterns = map(expression, sorted(sentences, key=len))
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.S)
+
+
+def expression(text: str) -> str:
+    """Match a sentence however its slots are filled and its alternatives are settled."""
+    parts = SLOT_OR_CHOICE.split(text)
+    return "".join(
+        re.escape(part)
+        if place % 2 == 0
+        else ".+?"
+        if part[0] == "{"
+        else f"(?:{'|'.join(map(expression, part[1:-1].split('|')))})"
+        for place, part in enumerate(parts)
+    )
+
+
+SLOT_OR_CHOICE = re.compile(r"(\{\w+\}|\[[^\[\]]*\])")
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -41,6 +59,11 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(inner)
 
 
+def is_line(event: Event) -> bool:
+    """Tell whether a simulated person says something; reports are looked at with the cases."""
+    return not event.is_own and event.action is not Action.SUBMIT
+
+
 @cache
 def heard() -> tuple[str, ...]:
     """All that simulated people say at any desk in sixty working days, busy trainees or idle."""
@@ -48,7 +71,7 @@ def heard() -> tuple[str, ...]:
     for role, office in SEATS:
         for seed in range(1, 5):
             played = let_pass(everything(role, office, seed), SIXTY)
-            texts |= {event.text for event in events_of(played) if not event.is_own}
+            texts |= {event.text for event in events_of(played) if is_line(event)}
     for code in (code for code in EXERCISES if code.startswith("meja-")):
         for seed in range(8):
             log = play_randomly(code, 500 + seed, 150).log
@@ -56,7 +79,7 @@ def heard() -> tuple[str, ...]:
                 entry.text
                 for entry in log
                 if isinstance(entry, Event)
-                and not entry.is_own
+                and is_line(entry)
                 and entry.role is not Role.SYSTEM
                 and entry.action is not Action.APPROVE  # which sends what the trainee wrote
             }

@@ -95,7 +95,7 @@ def names_in(room: Room) -> Names:
     )  # fmt: skip
     words = {str(code): name for table in tables for code, name in table.items()}
     words |= {each["code"]: each["label_id"] for each in RULES["archive_reason"]}
-    words |= {each["code"]: each["name"] for each in REGION["officer"]}
+    words |= {each["code"]: each["name"] for each in REGION.officers}
     for folder in all_in(room):
         words |= {each["code"]: each["label_id"] for each in folder.facts["evidence"]}
     return Names(words | dict(room.setting.offices))

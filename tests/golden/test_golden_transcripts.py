@@ -22,7 +22,7 @@ SCRIPTS = (
     Script("perfect", "meja-penghubung", 6),
     Script("perfect", "meja-pengawas", 13),
     Script("lazy", "meja-penghubung", 1),
-    Script("rude", "meja-penghubung", 2),
+    Script("rude", "meja-penghubung", 3),
     Script("leaking", "meja-penghubung", 4),
     Script("unmasking", "meja-instansi", 7),
     Script("late", "meja-instansi", 2),
@@ -95,10 +95,10 @@ def test_whoever_reveals_a_reporter_fails_whatever_the_percent(player):
     assert not score.passes(0)
 
 
-@pytest.mark.parametrize("player", ["always-archive", "lazy"])
-def test_getting_rid_of_reports_earns_little(player):
+@pytest.mark.parametrize(("player", "most"), [("always-archive", 5), ("lazy", 40)])
+def test_getting_rid_of_reports_earns_little(player, most):
     for seed in (1, 2, 3, 4, 5):
-        assert run(script_of(player)._replace(seed=seed))[2].percent <= 40
+        assert run(script_of(player)._replace(seed=seed))[2].percent <= most
 
 
 def test_legal_steps_at_random_earn_next_to_nothing():

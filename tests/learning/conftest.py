@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
-from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -36,14 +34,15 @@ from sandbox.models import Run, Scenario
 from sandbox.selectors import office_time
 from sandbox.services import advance_clock, finish_run, start_run
 from tests.factories import NOW, UserFactory, a_course, a_quiz
+from tests.practice_room import furnish
 
 K0 = site_settings.BASE_DIR / "learning" / "course_library" / "k0"
 
 
 @pytest.fixture
 def practice_room(db: None) -> Scenario:
-    """Holidays, rule pack and exercise L1, as they ship."""
-    call_command("load_practice_room", stdout=StringIO())
+    """Holidays, rule pack, regions, case families and exercises as they ship; returns L1."""
+    furnish()
     return Scenario.objects.get(code="l1")
 
 
@@ -107,7 +106,7 @@ def shipped(django_db_setup: None, django_db_blocker: Any) -> Iterator[CoursePag
     with django_db_blocker.unblock(), translation.override("id"), transaction.atomic():
         load_references(library=reference_library())
         load_site(library=site_library())
-        call_command("load_practice_room", stdout=StringIO())
+        furnish()
         yield load_course(library=course_library(K0))
         transaction.set_rollback(True)
 

@@ -17,9 +17,9 @@ from tests.learning.conftest import browser_of, words
 
 FIELDS = [
     *("code", "title", "title_en", "goal", "goal_en", "role", "office", "mode", "region"),
-    *("zone", "place", "families", "number", "arrive_later", "days_before", "minutes"),
-    *("pass_percent",),
+    *("zone", "place", "number", "arrive_later", "days_before", "minutes", "pass_percent"),
 ]
+AS_JSON = ("families", "filters", "composition")
 USED = "An attempt has used this pack: it stays as it is. Make a new version instead."
 COMPOSITION = {"dispose": 5, "supervisory": 1, "hold": 2, "return": 2, "archive": 2}
 
@@ -38,8 +38,8 @@ def administrator(db):
 def exercise_form(scenario, **changes):
     """Return what the browser sends for an exercise."""
     form = {name: getattr(scenario, name) for name in FIELDS}
+    form |= {name: json.dumps(getattr(scenario, name)) for name in AS_JSON}
     form |= {
-        "composition": json.dumps(COMPOSITION),
         "rules": scenario.rules_id,
         "starts_at": "2026-03-04 08:00",
     }
@@ -127,9 +127,13 @@ def test_what_is_not_even_json_is_refused_and_kept_in_the_form(desk, practice_ro
         ("region", "atlantis"),
         ("region", "categories"),
         ("region", "../rule_packs/1"),
-        ("families", "l9"),
-        ("families", "tirta_asri"),
-        ("families", ".."),
+        ("families", '["l9"]'),
+        ("families", '["iuran-sma", ".."]'),
+        ("families", '"iuran-sma"'),
+        ("families", "[1]"),
+        ("filters", '{"colour": ["red"]}'),
+        ("filters", '{"category": "Agama"}'),
+        ("filters", '["category"]'),
         ("role", "king"),
         ("office", "KANTOR_BULAN"),
         ("number", 0),

@@ -1,20 +1,18 @@
 """The practice room as it ships, and a learner with a browser."""
 
-from io import StringIO
-
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.test import Client
 
 from sandbox.models import Run
 from tests.factories import UserFactory, a_run
+from tests.practice_room import furnish
 
 
 @pytest.fixture
 def practice_room(db: None) -> None:
-    """Rule pack 1, the decreed holidays and exercise L1."""
-    call_command("load_practice_room", stdout=StringIO())
+    """Rule pack 1, the decreed holidays, regions, case families and exercises."""
+    furnish()
 
 
 @pytest.fixture

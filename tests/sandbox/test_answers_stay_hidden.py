@@ -34,10 +34,12 @@ def strings(value):
 
 def secrets(run):
     """Every sentence of every key of the run: reasons, debriefs, sources and answers to come."""
-    keys = [case.answer_key.key for case in run.cases.select_related("answer_key")]
+    cases = run.cases.select_related("answer_key")
+    keys = [case.answer_key.key for case in cases]
     choices = {key["category"] for key in keys}  # a form must offer those to everyone
     sentences = {text for key in keys for text in strings(key) if len(text.split()) > 3}
-    return sentences - choices - set(run.rules.categories)
+    told = "\n".join(case.facts["text"] for case in cases)  # with the details to be masked
+    return {text for text in sentences if text not in told} - choices - set(run.rules.categories)
 
 
 def pages(desk, run):

@@ -43,7 +43,7 @@ def on_the_desk(run):
 def address(name, run):
     case = on_the_desk(run)
     arguments = {"act": [run.pk, case.number, "answer"]}
-    arguments |= {name: [run.pk, case.number] for name in ("case", "undo")}
+    arguments |= {name: [run.pk, case.number] for name in ("case", "undo", "picture", "paper")}
     return reverse(f"sandbox:{name}", args=arguments.get(name, [run.pk]))
 
 

@@ -6,6 +6,7 @@ from sandbox import selectors
 from sandbox.domain.workflow import Action, Role
 from sandbox.models import RulePack, Run
 from sandbox.selectors.debriefs import share_by
+from sandbox.selectors.regions import library_for
 from sandbox.services import finish_run, score
 from sandbox.services.runs import add_cases
 from sandbox.signals import run_finished
@@ -75,7 +76,7 @@ def test_the_order_in_which_independent_cases_are_decided_changes_nothing(run):
     other.cases.all().delete()
     other.log.all().delete()
     other.refresh_from_db()
-    add_cases(run=other, scenario=other.scenario)
+    add_cases(run=other, library=library_for(other.scenario), scenario=other.scenario)
     for each, order in ((run, "number"), (other, "-number")):
         for case in each.cases.reached().select_related("run__learner").order_by(order):
             take(case, Action.VERIFY)

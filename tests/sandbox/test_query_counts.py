@@ -3,9 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sandbox.domain.workflow import Action
-from sandbox.models import Run
+from sandbox.models import Run, Scenario
 from sandbox.services import finish_run
 from tests.factories import NOW, a_run
 from tests.sandbox.pages import (
@@ -79,3 +80,20 @@ def test_debrief(desk, run):
     finish_run(run=run, now=NOW)
     warm(desk, run)
     assert queries_of(desk, debrief_url(run)) == 7
+
+
+@pytest.mark.parametrize("more", [0, 10])
+def test_the_list_of_exercises(practice_room, desk, more):
+    exercise = Scenario.objects.get(code="meja-instansi")
+    for number in range(more):
+        exercise.pk, exercise.code = None, f"lagi-{number}"
+        exercise.save()
+    address = reverse("sandbox:exercises")
+    desk.get(address)
+    assert queries_of(desk, address) == 7
+
+
+def test_a_briefing(practice_room, desk):
+    address = reverse("sandbox:briefing", args=["meja-instansi"])
+    desk.get(address)
+    assert queries_of(desk, address) == 10

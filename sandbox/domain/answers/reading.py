@@ -88,9 +88,13 @@ class Reading:
     addresses_point: bool
 
 
+# What an answer quotes, such as the title of the report, is not the officer's own word.
+QUOTED = re.compile(r"«[^«»\n]*»")
+
+
 def read_answer(text: str, about: About, words: Words) -> Reading:
     clean = cleaned(text)
-    typed = sentences_in(clean, words)
+    typed = sentences_in(QUOTED.sub("", clean), words)
     sentences = [normal(sentence, words) for sentence in typed]
     undated = undated_promises(sentences, words)
     leaks = leaks_in(clean, about.identity, about.offices, words)

@@ -53,6 +53,8 @@ class Look(StrEnum):
     FALSE_LINK = "false_link"
     OTHER_PEOPLE = "other_people"
     CLOSED_UNSOUND = "closed_unsound"
+    SAYS = "says"
+    NAMES_DESTINATION = "names_destination"
 
 
 class Distance(StrEnum):
@@ -161,3 +163,4 @@ class Pack:
     limit_sources: Mapping[str, str]
     rubric: AnswerRubric | None
     class_reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    weights: Mapping[str, int] = field(default_factory=dict)  # percent by criterion, if any

@@ -59,12 +59,17 @@ class Asked(NamedTuple):
 # must and any_of: one choice of one event
 
 
-def choice(asked: Asked) -> Finding:
-    """Compare a choice of the event that counts with what the key accepts."""
+def choice(asked: Asked) -> Finding | None:
+    """Compare a choice of the event that counts with what the key accepts.
+
+    Where it accepts nothing, as a unit for what is another agency's, nothing is asked.
+    """
     wanted, record = asked.expectation, asked.record
+    accepted = accepted_values(asked)
+    if not accepted:
+        return None
     events = asked.own()
     event = (events[0] if wanted.first else events[-1]) if events else None
-    accepted = accepted_values(asked)
     chosen = chosen_in(event, wanted)
     if is_guess(asked, event):
         known = None if chosen in accepted else said_by_pack(asked, next(iter(accepted)))
@@ -194,7 +199,7 @@ def within(asked: Asked) -> Finding:
     sendings = {sent.step.number: sent.sending for sent in record.sent}
     for step in asked.own():
         waits = step.action is Action.DRAFT and step.number not in sendings
-        if waits:
+        if waits or is_hollow(asked, step):
             continue
         done = sendings.get(step.number, step).number
         passed = any(
@@ -206,6 +211,12 @@ def within(asked: Asked) -> Finding:
         )
         return Finding(float(not passed), step, LATE if passed else IN_TIME, IN_TIME)
     return Finding(0.0, None, "", IN_TIME)
+
+
+def is_hollow(asked: Asked, step: Event) -> bool:
+    """Tell whether a step has a flaw with which it stops no clock here."""
+    flaws = asked.expectation.flaws
+    return bool(flaws) and not set(flaws).isdisjoint(asked.record.flaws_of(step))
 
 
 # if_then: what follows from what others do
@@ -220,7 +231,7 @@ def if_then(asked: Asked) -> Finding | None:
     for event in asked.record.log:
         if calls(asked, event):
             waiting.append(event)
-        elif waiting and heeds(event, wanted):
+        elif waiting and heeds(asked, event):
             answered, last = answered + len(waiting), event
             waiting = []
         elif waiting and event.action in (*wanted.until, *wanted.unless):
@@ -247,9 +258,10 @@ def is_excused(asked: Asked, call: Event, end: Event) -> bool:
     return end.action in asked.expectation.unless and ended.date() <= read.date()
 
 
-def heeds(event: Event, wanted: Expectation) -> bool:
+def heeds(asked: Asked, event: Event) -> bool:
     """Tell whether this is the step that was called for, with its choice made if it has one."""
-    is_step = event.is_own and event.action in wanted.actions
+    wanted = asked.expectation
+    is_step = event.is_own and event.action in wanted.actions and not is_hollow(asked, event)
     return is_step and (not wanted.choice or bool(chosen_in(event, wanted)))
 
 
@@ -258,6 +270,8 @@ def calls(asked: Asked, event: Event) -> bool:
     if event.is_own or event.action not in wanted.trigger:
         return False
     if wanted.trigger_from and event.source not in wanted.trigger_from:
+        return False
+    if asked.record.lay_elsewhere(event):
         return False
     return wanted.sound is None or wanted.sound is not bool(asked.record.flaws_of(event))
 

@@ -9,47 +9,13 @@ from ..workflow import Role
 from .expectations import HIGHEST_MARK, AnswerRubric, Criterion, Expectation, Pack, RubricElement
 from .findings import Asked
 from .looks import find
+from .receipts import Receipt
 from .records import Record
+from .weights import weighted
 
 RUBRIC = "rubric"  # the kind of a line that a trainer marks
 EXACT = 6  # decimals of a share; a third of three is one
 Marks = Mapping[int, Mapping[str, int]]
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """Points for one expectation of one case: what was expected, what was done, and why.
-
-    `event` is the number of the step that decided it, or of the event that went unanswered.
-    `chosen` and `expected` are codes; `better` has a place {expected} for the latter's name.
-    `fatal` is a privacy slip: it fails the run. `unanswered` tells that `event` is not the
-    trainee's own step but what called for one.
-    """
-
-    case: int
-    expectation: str
-    kind: str
-    criterion: str
-    event: int | None
-    chosen: str
-    expected: str
-    points: int
-    out_of: int
-    fatal: bool
-    pending: bool
-    why: Mapping[str, str]
-    better: Mapping[str, str]
-    rule: Mapping[str, str]
-    source: str
-    unanswered: bool = False
-
-    @property
-    def verdict(self) -> str:
-        if self.pending:
-            return "pending"
-        if self.points == self.out_of:
-            return "right"
-        return "partial" if self.points else "wrong"
 
 
 @dataclass(frozen=True)
@@ -99,11 +65,11 @@ def judge(
     asked_here = [wanted for wanted in pack.expectations if role in wanted.roles]
     lines: list[Receipt] = []
     for folder in folders:
-        record = Record(folder, setting, incident)
+        record = Record(folder, setting, incident, folders)
         lines += receipts(record, asked_here, pack)
         if role is Role.LIAISON_OFFICER and marks is not None and pack.rubric:
             lines += rubric_lines(record, pack.rubric, marks.get(folder.number, {}))
-    return Score(tuple(lines))
+    return Score(weighted(lines, pack.weights) if pack.weights else tuple(lines))
 
 
 def receipts(record: Record, asked_here: Sequence[Expectation], pack: Pack) -> Iterator[Receipt]:
@@ -116,7 +82,7 @@ def receipts(record: Record, asked_here: Sequence[Expectation], pack: Pack) -> I
         if found is None:
             continue
         points = floor(round(found.share * out_of, EXACT))
-        limit = pack.limit_sources.get(str(wanted.limit), "")
+        limit = source_of_limit(record, wanted, pack)
         yield Receipt(
             case=record.folder.number,
             expectation=wanted.code,
@@ -135,6 +101,14 @@ def receipts(record: Record, asked_here: Sequence[Expectation], pack: Pack) -> I
             source=wanted.source.replace("{key}", record.key["source"]).replace("{limit}", limit),
             unanswered=found.event is not None and not found.event.is_own,
         )
+
+
+def source_of_limit(record: Record, wanted: Expectation, pack: Pack) -> str:
+    """Return where the limit stands that applied: in the pack, or in a change during the run."""
+    begun = record.entered(wanted.limit) if wanted.limit else None
+    change = record.setting.injects.change_of(wanted.limit, begun) if begun else None
+    declared = pack.limit_sources.get(str(wanted.limit), "")
+    return f"{declared}; {change.title['id']}" if change else declared
 
 
 def rubric_lines(

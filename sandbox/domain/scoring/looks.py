@@ -1,7 +1,7 @@
 """Judging what no single choice shows: sets of names, drafts, links, and what was left alone."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..answers import Flaw
@@ -15,6 +15,8 @@ from .records import Record, Sent, evidence_of, why_of
 LINKING = (Action.LINK_DUPLICATE, Action.UNLINK_DUPLICATE)
 AWAIT_DRAFT = "await_draft"  # expected where no draft has come that could be read
 NOTHING = "none"  # chosen and expected where something had to be left alone
+SHORTEST_NAME = 3  # letters: PLN
+INITIALS = re.compile(r"\b[A-Z]{3,}\b")
 HOUR = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 
 
@@ -149,10 +151,12 @@ def verdict(asked: Asked, draft: Event, event: Event | None) -> Finding:
     return Finding(share, event, named, expected, asked.sentence(distance) if found else None)
 
 
-def names(words: Callable[[Asked], Iterable[str]]) -> Callable[[Asked], Finding]:
-    """Return a judge of reports: they must hold one of `words`."""
+def names(words: Callable[[Asked], Collection[str]]) -> Callable[[Asked], Finding | None]:
+    """Return a judge of reports: they must hold one of `words`, where there are any."""
 
-    def judge(asked: Asked) -> Finding:
+    def judge(asked: Asked) -> Finding | None:
+        if not words(asked):
+            return None
         event = asked.last()
         text = f"{event.choices.get('title', '')} {event.text}".casefold() if event else ""
         found = next((word for word in words(asked) if word.casefold() in text), "")
@@ -161,6 +165,14 @@ def names(words: Callable[[Asked], Iterable[str]]) -> Callable[[Asked], Finding]
         return Finding(float(bool(found)), event, found, str(asked.expectation.look))
 
     return judge
+
+
+def destination_names(asked: Asked) -> list[str]:
+    """Return how the right destination is called: in full, in part, and by its initials."""
+    code = str(asked.record.value("return.destination") or "")
+    name = asked.record.setting.offices.get(code, "")
+    parts = (name, *re.split(r"\s*[–(),]\s*", name), *INITIALS.findall(name))
+    return [part for part in parts if len(part) >= SHORTEST_NAME]
 
 
 def masked(asked: Asked) -> Finding:
@@ -295,6 +307,13 @@ def other_people(asked: Asked) -> Iterator[tuple[Event, str]]:
                 yield event, str(detail["kind"])
 
 
+def says(asked: Asked) -> Iterator[tuple[Event, str]]:
+    """Yield texts with one of the words that have no place in them."""
+    for event in asked.own():
+        text = event.text.casefold()
+        yield from ((event, word) for word in asked.expectation.words if word.casefold() in text)
+
+
 def closed_unsound(asked: Asked) -> Iterator[tuple[Event, str]]:
     """Yield closings of a case whose last answer does not answer."""
     answer: Event | None = None
@@ -318,6 +337,8 @@ LOOKERS: Mapping[Look, Callable[[Asked], Finding | None]] = {
     Look.NAMES_PLACE: names(lambda asked: asked.record.folder.facts.get("places", ())),
     Look.NAMES_TIME: names(lambda asked: asked.expectation.words),
     Look.NAMES_SERVICE: names(lambda asked: asked.record.value("answer.words") or ()),
+    Look.NAMES_DESTINATION: names(destination_names),
+    Look.SAYS: names(lambda asked: asked.expectation.words),
 }
 VIOLATIONS: Mapping[Look | None, Callable[[Asked], Iterator[tuple[Event, str]]]] = {
     Look.ANSWER_FLAWS: answer_flaws,
@@ -327,4 +348,5 @@ VIOLATIONS: Mapping[Look | None, Callable[[Asked], Iterator[tuple[Event, str]]]]
     Look.FALSE_LINK: false_link,
     Look.OTHER_PEOPLE: other_people,
     Look.CLOSED_UNSOUND: closed_unsound,
+    Look.SAYS: says,
 }

@@ -5,7 +5,7 @@ by the code of the expectation, so that scoring never meets it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -34,6 +34,8 @@ LOOKS_OF_KIND: Mapping[Kind, frozenset[Look]] = {
             Look.NAMES_PLACE,
             Look.NAMES_TIME,
             Look.NAMES_SERVICE,
+            Look.NAMES_DESTINATION,
+            Look.SAYS,
         }
     ),
     Kind.ANY_OF: frozenset({Look.SUPPORT, Look.TRANSFER, Look.EVIDENCE, Look.REVIEW}),
@@ -47,6 +49,7 @@ LOOKS_OF_KIND: Mapping[Kind, frozenset[Look]] = {
             Look.FALSE_LINK,
             Look.OTHER_PEOPLE,
             Look.CLOSED_UNSOUND,
+            Look.SAYS,
         }
     ),
     Kind.WITHIN: frozenset(),
@@ -56,6 +59,7 @@ ONE_OF = ("decision", "class", "group")  # the case has one of the values listed
 YES_OR_NO = (
     "desk", "urgent", "secret", "reported_secret", "duplicate", "support", "personal",
     "sensitive", "intake", "addressed", "returned", "mine", "astray", "leaver", "drafts",
+    "waits", "warned", "stalled", "oldest",
 )  # fmt: skip
 NEEDED_BY_KIND: Mapping[Kind, tuple[str, ...]] = {
     Kind.MUST: ("actions",),
@@ -164,6 +168,21 @@ def read_pack(content: Mapping[str, Any]) -> Pack:
             if {"code", "why_id", "why_en"} <= row.keys()
         },
     )
+
+
+def extended(pack: Pack, tables: Sequence[Mapping[str, Any]], weights: Mapping[str, int]) -> Pack:
+    """Return a pack with an exercise's own expectations and weights; its rows come first.
+
+    A row takes the place of all rows of the same code and role.
+    """
+    own = tuple(map(expectation_of, tables))
+    taken = {(wanted.code, role) for wanted in own for role in wanted.roles}
+    kept = [
+        wanted
+        for wanted in pack.expectations
+        if not taken & {(wanted.code, role) for role in wanted.roles}
+    ]
+    return replace(pack, expectations=(*own, *kept), weights=dict(weights))
 
 
 def sentence(table: Mapping[str, Any], name: str = "") -> dict[str, str]:

@@ -1,12 +1,14 @@
 """One case as whoever judges it sees it: its events sorted, its key, what was sent to whom."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..answers import Flaw, Reading, automatic_fails, flaws, read_answer
+from ..deadlines import STEP_OF_STATE, LimitedStep
 from ..events import Event
 from ..folders import Folder, Setting, about
 from ..workflow import Action, Role
@@ -25,15 +27,26 @@ class Sent(NamedTuple):
 
 @dataclass(frozen=True)
 class Record:
-    """A folder to be judged. `incident` names all cases that tell the same, by their numbers."""
+    """A folder to be judged. `incident` names all cases that tell the same, by their numbers.
+
+    `others` are all folders of the run, for what only a comparison tells.
+    """
 
     folder: Folder
     setting: Setting
     incident: Mapping[int, int]
+    others: Sequence[Folder] = ()
 
     @property
     def key(self) -> Mapping[str, Any]:
         return self.folder.key
+
+    @property
+    def is_oldest(self) -> bool:
+        """Tell whether it has lain longest of all at an office where nobody acts."""
+        stalled = [folder for folder in self.others if is_stalled(folder, self.setting)]
+        oldest = min(stalled, key=lambda folder: (folder.log[0].at, folder.number), default=None)
+        return oldest is not None and oldest.number == self.folder.number
 
     @property
     def root(self) -> int:
@@ -42,6 +55,16 @@ class Record:
     @cached_property
     def log(self) -> list[Event]:
         return self.folder.log
+
+    def lay_elsewhere(self, event: Event) -> bool:
+        """Tell whether another agency had the case when something happened to it.
+
+        Who returned a report, perhaps once it was complete, is not called upon there.
+        """
+        accepted = [each for each in self.log if each.action is Action.ACCEPT]
+        agencies = [each.choices.get("agency") for each in accepted if each.number < event.number]
+        is_home = self.setting.desk.office == self.setting.home
+        return is_home and bool(agencies) and agencies[-1] != self.setting.home
 
     @cached_property
     def by_action(self) -> Mapping[Action, list[Event]]:
@@ -122,6 +145,16 @@ class Record:
         details = self.key.get("details", ())
         return frozenset(each["text"] for each in details if not each["personal"]) - self.personal
 
+    def entered(self, step: LimitedStep) -> datetime | None:
+        """Return when the case last came to a step that has a limit."""
+        came = [
+            event.at
+            for event in self.log
+            if STEP_OF_STATE.get(event.target) is step
+            and (event.source is None or STEP_OF_STATE.get(event.source) is not step)
+        ]
+        return came[-1] if came else None
+
     def masked_by(self, number: int | None) -> frozenset[str]:
         """Return what the trainee had masked before an event, or at the end."""
         steps = self.by_action.get(Action.MASK, ())
@@ -188,6 +221,20 @@ def is_returned(record: Record) -> bool:
     return came_back or bool(agency and agency != record.value("agency.code"))
 
 
+def is_stalled(folder: Folder, setting: Setting) -> bool:
+    """Tell whether the case missed a limit at an office where nobody acts."""
+    injects, unit = setting.injects, ""
+    if not injects.idle_offices:
+        return False
+    for event in folder.events:
+        if event.action is Action.DISPOSE:
+            unit = str(event.choices["unit"])
+        is_idle = unit in injects.idle_offices and injects.outage(event.at, unit)
+        if event.action is Action.BREACH and is_idle:
+            return True
+    return False
+
+
 CONDITIONS: Mapping[str, Callable[[Record], bool]] = {
     "desk": lambda record: "agency" in record.key,
     "urgent": lambda record: bool(record.key.get("urgent")),
@@ -208,4 +255,10 @@ CONDITIONS: Mapping[str, Callable[[Record], bool]] = {
     ),
     "leaver": lambda record: bool(record.key.get("leaver")),
     "drafts": lambda record: bool(record.key.get("draft")),
+    "waits": lambda record: bool(record.value("answer.waits")),
+    "warned": lambda record: any(
+        event.action in (Action.WARN, Action.BREACH) for event in record.log
+    ),
+    "stalled": lambda record: is_stalled(record.folder, record.setting),
+    "oldest": lambda record: is_stalled(record.folder, record.setting) and record.is_oldest,
 }

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from .domain.answers import Element, Flaw
-from .domain.answers.hints import Plainness
-from .domain.deadlines import Clock, LimitedStep, Unit
-from .domain.modes import Mode
-from .domain.privacy import PersonalData
-from .domain.reporters import Cue
-from .domain.workflow import Action, Role, State
+from ..domain.answers import Element, Flaw
+from ..domain.answers.hints import Plainness
+from ..domain.deadlines import Clock, LimitedStep, Unit
+from ..domain.modes import Mode
+from ..domain.privacy import PersonalData
+from ..domain.reporters import Cue
+from ..domain.workflow import Action, Role, State
+from .attachments import ATTACHMENT_LABELS as ATTACHMENT_LABELS
 
 STATE_LABELS = {
     State.UNVERIFIED: _("Not yet verified"),
@@ -123,6 +124,8 @@ CLASS_LABELS = {
     "aspiration": _("Aspiration"),
 }
 LEVEL_LABELS = {
+    "regency": _("The regency or town"),
+    "village": _("The village"),
     "province": _("The province"),
     "central": _("A ministry or central body, with its technical offices (balai)"),
     "vertical": _("A local service office of the centre (land office, police, immigration, BPJS)"),
@@ -138,9 +141,18 @@ MISSING_LABELS = {
 CHANNEL_LABELS = {
     "web": _("Website"),
     "android": _("Android app"),
+    "hotline": _("Telephone hotline"),
+    "instagram": _("Instagram"),
     "sms": _("SMS"),
     "whatsapp": _("WhatsApp"),
     "walk_in": _("At the counter"),
+}
+SERIES_LABELS = {  # in the order in which trainees see them
+    "path": _("Nine exercises, one after another"),
+    "desk": _("One desk at a time"),
+    "region": _("In the pilot regions"),
+    "exam": _("Exams"),
+    "own": _("More exercises"),
 }
 EXPECTATION_LABELS = {
     "decision": _("First decision"),
@@ -256,6 +268,8 @@ VALUE_LABELS = {  # what was chosen, where no other table names it
     "names_place": _("A village, a street or a landmark"),
     "names_time": _("A day or an hour"),
     "names_service": _("The service, or what should be done"),
+    "names_destination": _("The name of the office"),
+    "says": _("Words to that effect"),
 }
 CUE_LABELS = {  # what a reporter notices
     Cue.ASKED_RIGHTLY: _("Was asked for what was missing"),
@@ -273,6 +287,8 @@ CUE_LABELS = {  # what a reporter notices
     Cue.BLAME: _("Was blamed"),
     Cue.LEAK: _("Personal data was spread"),
     Cue.NO_DESTINATION: _("Was sent away without being told where to"),
+    Cue.NEWS: _("Read the news"),
+    Cue.POST: _("Read a post that went round"),
 }
 PERSONAL_DATA_LABELS = {
     PersonalData.NATIONAL_ID: _("a national identity number"),

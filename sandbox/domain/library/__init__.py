@@ -1,0 +1,1 @@
+"""What cases are made of: regions, the routing knowledge, families, and how people write."""

@@ -1,0 +1,125 @@
+"""Filling what families leave open: alternatives, places, times, people and amounts."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from .regions import Region, Row, Site
+
+SLOT = re.compile(r"\{(\w+)\}")
+CHOICE = re.compile(r"\[([^\[\]]*)\]")
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat")  # offices are open
+FIRST_HOUR, LAST_HOUR = 6, 21  # when invented incidents happen
+MINUTES = ("00", "15", "30", "45")
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+)  # fmt: skip
+DEEPEST = 6  # slots in slots; a pack's patterns hold slots of their own
+LANES, BLOCKS = 12, "ABCDEFGH"
+FARTHEST = 400  # days back that a report looks
+
+Maker = Callable[["Draws"], str]
+
+
+def choose_all(text: str, random: Random) -> str:
+    """Settle every `[one|other]` of a text."""
+    return CHOICE.sub(lambda found: random.choice(found[1].split("|")), text)
+
+
+def one_of(forms: Sequence[str], random: Random) -> str:
+    return forms[int(random.random() * len(forms))]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where and when reports are written, and in which forms times and amounts are said."""
+
+    region: Region
+    site: Site
+    style: Mapping[str, Any]
+    today: date
+
+
+class Draws:
+    """The open values of one incident: each slot is drawn once and stays the same throughout.
+
+    `own` are the family's words, `given` is what is known already: the reporter, for one.
+    """
+
+    def __init__(
+        self,
+        random: Random,
+        scene: Scene,
+        own: Mapping[str, Sequence[str]],
+        given: Mapping[str, str],
+    ) -> None:
+        self.random, self.own = random, own
+        self.region, self.site, self.style = scene.region, scene.site, scene.style
+        self.day = scene.today - timedelta(days=int(1 + random.random() ** 3 * FARTHEST))
+        self.values: dict[str, str] = dict(given)
+        self.assets: dict[str, Row] = {}
+
+    def fill(self, text: str, depth: int = 0) -> str:
+        """Fill the slots of a text. Raises KeyError for one that nobody knows."""
+        if "{" not in text or depth > DEEPEST:
+            return text
+        return SLOT.sub(lambda slot: self[slot[1]], text)
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self.values:
+            self.values[name] = self.draw(name)
+        return self.values[name]
+
+    def draw(self, name: str) -> str:
+        if name in self.own:
+            return self.fill(one_of(self.own[name], self.random), 1)
+        if maker := MAKERS.get(name):
+            return maker(self)
+        rows = self.site.assets.get(name)
+        if not rows:
+            raise KeyError(name)
+        self.assets[name] = row = rows[int(self.random.random() * len(rows))]
+        return row["name"]
+
+    def form(self, name: str) -> str:
+        """Say a time, an amount or a place in one of its forms, with numbers of its own."""
+        return self.fill(one_of(self.style[name]["forms"], self.random), 1)
+
+
+def fresh(low: int, high: int) -> Maker:
+    return lambda draws: str(draws.random.randint(low, high))
+
+
+MAKERS: Mapping[str, Maker] = {
+    "village": lambda draws: one_of(draws.site.villages, draws.random),
+    "district": lambda draws: draws.site.names["district"],
+    "regency": lambda draws: draws.site.names["regency"] or draws.region.about["id"]["name"],
+    "province": lambda draws: str(draws.region.about["id"]["province"]),
+    "gov": lambda draws: str(draws.region.about["id"]["government"]),
+    "weekday": lambda draws: one_of(WEEKDAYS, draws.random),
+    "hour": lambda draws: (
+        f"{draws.random.randint(FIRST_HOUR, LAST_HOUR):02}.{one_of(MINUTES, draws.random)}"
+    ),
+    "where": lambda draws: draws.fill(one_of(draws.region.about["address"], draws.random), 1),
+    "since": lambda draws: draws.form("since"),
+    "date": lambda draws: draws.form("date"),
+    "amount": lambda draws: draws.form("amount"),
+    "n": fresh(2, 9),
+    "day": lambda draws: str(draws.day.day),
+    "number": lambda draws: str(draws.day.month),
+    "month": lambda draws: MONTHS[draws.day.month - 1],
+    "year": lambda draws: str(draws.day.year),
+    "thousands": lambda draws: str(5 * draws.random.randint(2, 190)),
+    "rt": lambda draws: f"{draws.random.randint(1, LANES):02}",
+    "rw": lambda draws: f"{draws.random.randint(1, LANES):02}",
+    "km": fresh(1, 19),
+    "block": lambda draws: f"{one_of(BLOCKS, draws.random)}{draws.random.randint(1, 24)}",
+    "lane": lambda draws: one_of(draws.region.about["lanes"], draws.random),
+    "hamlet": lambda draws: one_of(draws.region.about["hamlets"], draws.random),
+    "estate": lambda draws: draws["housing_estate"],
+    "nickname": lambda draws: draws["name"].split()[0],
+}

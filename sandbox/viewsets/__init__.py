@@ -1,0 +1,1 @@
+"""What the practice room adds to the menu of the CMS."""
