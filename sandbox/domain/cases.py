@@ -217,7 +217,10 @@ class Maker:
         officers = library.region.officers
         officer = officers[place % len(officers)]["code"] if officers else ""
         leaver = officers[0]["code"] if officers and self.whole else None
-        key |= {"details": details, "leaver": leaver if officer == leaver else None}
+        key |= {
+            "details": details if self.whole else [],
+            "leaver": leaver if officer == leaver else None,
+        }
         facts = {
             "title": report.title,
             "text": report.text,
@@ -239,7 +242,7 @@ class Maker:
                 {name: item[name] for name in ("code", "label_id", "label_en")}
                 for item in key["answer"].get("evidence", ())
             ],
-            "notes": self.notes(family, filled),
+            "notes": self.notes(family, filled, offices_in(key)),
             "attachment": self.attached(family, report),
         }
         return SyntheticCase(family["code"], facts, key)
@@ -276,14 +279,28 @@ class Maker:
         stock = self.library.stock.get("situation", {})
         return {language: words.replace("{told}", told) for language, words in stock.items()}
 
-    def notes(self, family: Family, filled: Filler) -> dict[str, list[str]]:
-        """Return the declared facts: the family's own, and who owns what the report names."""
+    def notes(
+        self, family: Family, filled: Filler, offices: Collection[str]
+    ) -> dict[str, list[str]]:
+        """Return the declared facts: the family's own, and who owns what the report names.
+
+        Only owners count whom somebody could take for competent.
+        """
         notes = {name: list(filled(family.get("facts", {}).get(name, []))) for name in LANGUAGES}
         for asset in filled.draws.assets.values():
-            if asset["name"] in filled.text and asset["note"]:
+            if asset["name"] in filled.text and asset["note"] and asset["owner"] in offices:
                 notes["id"].append(asset["note"])
                 notes["en"].append(asset["note_en"] or asset["note"])
         return notes
+
+
+def offices_in(key: Mapping[str, Any]) -> set[str]:
+    """Return the offices that a key speaks of, as right or as wrong."""
+    named = [route["unit"] for route in key.get("route", ())]
+    named += [trap["code"] for trap in key.get("trap", ())]
+    if "return" in key:
+        named += [key["return"]["destination"], *key["return"]["near"]]
+    return set(named)
 
 
 @dataclass(frozen=True)

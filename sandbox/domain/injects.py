@@ -38,6 +38,10 @@ def texts(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def is_step(value: Any) -> bool:
+    return isinstance(value, str) and value in set(LimitedStep)
+
+
 def names(value: Any) -> bool:
     return isinstance(value, list) and all(map(texts, value))
 
@@ -57,7 +61,7 @@ EFFECTS: Mapping[Kind, tuple[Mapping[str, Test], Mapping[str, Test]]] = {
     Kind.NEWS: MOODS,
     Kind.POST: MOODS,
     Kind.RULE_CHANGE: (
-        {"step": lambda value: value in set(LimitedStep), "amount": whole(1, 60)},
+        {"step": is_step, "amount": whole(1, 60)},
         {},
     ),
     Kind.OUTAGE: ({"hours": whole(1, MOST_HOURS)}, {"office": texts}),
@@ -65,7 +69,7 @@ EFFECTS: Mapping[Kind, tuple[Mapping[str, Test], Mapping[str, Test]]] = {
 SAID = ("title_id", "title_en", "text_id", "text_en")
 OF_ALL: Mapping[str, Test] = {
     "after": whole(-MOST_HOURS, MOST_HOURS),
-    "kind": lambda value: value in set(Kind),
+    "kind": lambda value: isinstance(value, str) and value in set(Kind),
     **dict.fromkeys(SAID, texts),
 }
 

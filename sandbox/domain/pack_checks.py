@@ -167,7 +167,7 @@ def problems_of_leaves(pack: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(place[:80], "too_deep")
             return
         if isinstance(value, Mapping):
-            below = [(f"{place}.{key}".lstrip("."), each) for key, each in value.items()]
+            below = [(f"{place}.{key[:80]}".lstrip("."), each) for key, each in value.items()]
             waiting += [(where, each, depth + 1) for where, each in reversed(below)]
             yield from (Problem(place, "control") for key in value if UNPRINTABLE.search(key))
         elif isinstance(value, list):

@@ -75,12 +75,14 @@ class FamilyForm(FamilyFields):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if self.errors:
+        if self.errors.keys() - {"code"}:
             return cleaned
-        content = from_form(cleaned, self.instance.content or {})
+        content = from_form({"code": "", **cleaned}, self.instance.content or {})
         problems = [*doubled_slots(plain(cleaned["slots"])), *problems_with(content)]
         if self.is_deferred_validation:
             problems = [problem for problem in problems if breaks(problem)]
+        if "code" in self.errors:  # its field has said so
+            problems = [problem for problem in problems if problem.place != "code"]
         if problems:
             self.tell(problems, content)
         self.instance.content = content

@@ -1,84 +1,48 @@
-"""What editors of exercises fill in."""
+"""What editors of exercises fill in: an exercise asks only for what is there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from ..domain.cases import CaseLibrary
 from ..domain.injects import Kind, problems_with
-from ..domain.library.regions import Region
 from ..domain.pack_checks import problems_of_scoring
-from ..domain.scoring.expectations import Criterion
 from ..domain.workflow import Role
-from ..models import CaseFamily, Holiday, RegionPack, Scenario
-from ..selectors.files import personas
+from ..domain.working_days import CalendarTooShort
+from ..models import CaseFamily, Holiday, Scenario
 from ..selectors.pack_words import problem_words
 from ..selectors.regions import library_for
+from ..selectors.rooms import calendar
 from ..selectors.rules import limit_rows
+from .scenario_fields import AT_A_UNIT, GROUP_WORDS, WEIGHED, ScenarioFields
 
 INJECT = "inject"  # the whole table
 WHOLE = 100  # percent
+MOST_FAMILIES = 500  # that an exercise may name
+LONGEST = 1000  # minutes
+MOST_PER_FAMILY = 5  # times that one family may come back in an attempt
+LONGEST_PAST = 60  # working days that others may have played before the start
+MADE_OF = ("region", "families", "filter_row", "starts_at", "role", "office")
+PARTS = ("filters", "composition", "weights")  # each typed as several fields
 
 
-class ScenarioForm(WagtailAdminModelForm):
-    """An exercise asks only for what the case library holds."""
-
-    def clean_region(self) -> str:
-        region: str = self.cleaned_data["region"]
-        if not RegionPack.objects.filter(code=region).exists():
-            raise forms.ValidationError(_("There is no region pack of that name."))
-        return region
+class ScenarioForm(ScenarioFields):
+    """The columns of JSON are put together here, and only where nothing is wrong."""
 
     def clean_families(self) -> list[str]:
-        codes = self.cleaned_data["families"] or []
-        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-            raise forms.ValidationError(_('Write a list of codes, such as ["tps-meluap"].'))
+        codes = super().clean_families()
+        if len(codes) > MOST_FAMILIES:
+            raise forms.ValidationError(_("At most %(most)d.") % {"most": MOST_FAMILIES})
         there = set(CaseFamily.objects.filter(code__in=codes).values_list("code", flat=True))
         if unknown := [code for code in codes if code not in there]:
             message = _("There are no families of these names: %(codes)s.")
             raise forms.ValidationError(message % {"codes": ", ".join(unknown)})
         return codes
-
-    def clean_filters(self) -> dict[str, list[Any]]:
-        filters = self.cleaned_data["filters"] or {}
-        if not is_filter(filters):
-            message = _("Name what to filter by and a list of values: %(names)s.")
-            raise forms.ValidationError(message % {"names": ", ".join(FILTERS)})
-        return filters
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        if {"region", "families", "filters", "composition", "starts_at"} <= cleaned.keys():
-            self.check_cases(cleaned)
-        place = cleaned.get("place")
-        if place and not Holiday.objects.filter(place=place).exists():
-            self.add_error("place", _("No regional holidays are loaded for this place."))
-        self.check_times(cleaned)
-        self.check_expectations(cleaned)
-        if cleaned.get("arrive_later", 0) >= cleaned.get("number", 1) > 0:
-            self.add_error("arrive_later", _("At least one case must be there at the start."))
-        return cleaned
-
-    def check_cases(self, cleaned: dict[str, Any]) -> None:
-        """What an exercise asks for has to be there: groups, the unit, enough families."""
-        drawn_from = {name: cleaned.get(name) for name in DRAWN_FROM}
-        found = library_for(Scenario(**drawn_from))
-        groups = sorted(found.by_group)
-        self.check_injects(cleaned, groups, found.region)
-        if not is_composition(cleaned["composition"], groups):
-            message = _(
-                "Give each group a whole number above zero, such as %(example)s. "
-                "The groups are: %(groups)s."
-            )
-            gaps = {"example": '{"dispose": 5, "hold": 2}', "groups": ", ".join(groups)}
-            self.add_error("composition", message % gaps)
-        units = {unit["code"] for unit in found.region.units}
-        if cleaned.get("role") == Role.LIAISON_OFFICER and cleaned["office"] not in units:
-            self.add_error("office", _("A liaison officer needs the code of a unit."))
-        if cleaned.get("number", 0) > MOST_PER_FAMILY * len(found.families):
-            self.add_error("number", _("There are too few families for so many cases."))
 
     def clean_injects(self) -> list[dict[str, Any]]:
         tables: list[dict[str, Any]] = self.cleaned_data["injects"] or []
@@ -88,35 +52,78 @@ class ScenarioForm(WagtailAdminModelForm):
             raise forms.ValidationError(message % {"wrong": ", ".join(wrong)})
         return tables
 
-    def clean_personas(self) -> list[str]:
-        codes = self.cleaned_data["personas"] or []
-        known = personas()
-        if not isinstance(codes, list) or any(code not in known for code in codes):
-            message = _("Write a list of codes out of these: %(codes)s.")
-            raise forms.ValidationError(message % {"codes": ", ".join(known)})
-        return codes
+    def clean_expectations(self) -> list[dict[str, Any]]:
+        tables: list[dict[str, Any]] = self.cleaned_data["expectations"] or []
+        return tables
 
-    def clean_weights(self) -> dict[str, int]:
-        weights = self.cleaned_data["weights"] or {}
-        if not is_composition(weights or {Criterion.ROUTING: WHOLE}, list(Criterion)) or (
-            weights and sum(weights.values()) != WHOLE
-        ):
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self.check_times(cleaned)
+        self.check_start(cleaned)
+        self.check_weights()
+        self.check_expectations(cleaned)
+        if not self.composition() and not self.has_problem_in("group"):
+            message = _("Give at least one group a whole number above zero.")
+            self.add_error(self.first_group(), message)
+        if {*MADE_OF} <= cleaned.keys() and not self.has_problem_in("filter"):
+            self.check_cases(cleaned)
+        if cleaned.get("arrive_later", 0) >= cleaned.get("number", 1) > 0:
+            self.add_error("arrive_later", _("At least one case must be there at the start."))
+        if not self.errors:
+            for part in PARTS:
+                setattr(self.instance, part, getattr(self, part)())
+        return cleaned
+
+    def has_problem_in(self, prefix: str) -> bool:
+        return any(name.startswith(f"{prefix}_") for name in self.errors)
+
+    def first_group(self) -> str:
+        is_unit = self.cleaned_data.get("role") == Role.LIAISON_OFFICER
+        return f"group_{AT_A_UNIT[0]}" if is_unit else f"group_{next(iter(GROUP_WORDS))}"
+
+    def check_cases(self, cleaned: dict[str, Any]) -> None:
+        """What an exercise asks for has to be there: the unit, families, each group."""
+        drawn_from = {name: cleaned[name] for name in MADE_OF if name != "filter_row"}
+        found = library_for(Scenario(**drawn_from, filters=self.filters()))
+        units = [unit["code"] for unit in found.region.units]
+        if cleaned["role"] == Role.LIAISON_OFFICER and cleaned["office"] not in units:
+            message = _("A liaison officer needs the code of a unit, one of these: %(units)s.")
+            self.add_error("office", message % {"units": ", ".join(units)})
+        elif not found.by_group:
             message = _(
-                "Give criteria whole numbers that add up to 100. The criteria are: %(all)s."
+                "No case family fits the region, the role, these codes and these filters together. "
+                "Name other families, or take a filter away."
             )
-            raise forms.ValidationError(message % {"all": ", ".join(Criterion)})
-        return weights
+            self.add_error("families", message)
+        else:
+            self.check_groups(found)
+            self.check_injects(cleaned, found)
+        if found.by_group and cleaned.get("number", 0) > MOST_PER_FAMILY * len(found.families):
+            self.add_error("number", _("There are too few families for so many cases."))
 
-    def check_injects(self, cleaned: dict[str, Any], groups: list[str], region: Region) -> None:
+    def check_groups(self, found: CaseLibrary) -> None:
+        there = ", ".join(group_name(group) for group in GROUP_WORDS if group in found.by_group)
+        for group in self.composition():
+            if group not in found.by_group:
+                message = _("No family that fits is in this group. These groups have some: %(all)s")
+                self.add_error(f"group_{group}", message % {"all": there})
+
+    def check_injects(self, cleaned: dict[str, Any], found: CaseLibrary) -> None:
         """A flood needs a group to draw from, an outage at an office that office."""
-        units = {unit["code"] for unit in region.units}
+        units = {unit["code"] for unit in found.region.units}
         for table in cleaned.get("injects", ()):
-            if table["kind"] == Kind.FLOOD and table["group"] not in groups:
+            if table["kind"] == Kind.FLOOD and table["group"] not in found.by_group:
                 message = _("There are no families in the group %(group)s.")
                 self.add_error("injects", message % {"group": table["group"]})
             if table.get("office", "") not in {"", *units}:
                 message = _("There is no unit %(unit)s.")
                 self.add_error("injects", message % {"unit": table["office"]})
+
+    def check_weights(self) -> None:
+        total = sum(self.weights().values())
+        if self.weights() and total != WHOLE and not self.has_problem_in("weight"):
+            message = _("Together they have to be 100; now they are %(total)d.")
+            self.add_error(f"weight_{WEIGHED[0]}", message % {"total": total})
 
     def check_expectations(self, cleaned: dict[str, Any]) -> None:
         """What an exercise expects is judged by the shares and limits of its rule pack."""
@@ -128,35 +135,47 @@ class ScenarioForm(WagtailAdminModelForm):
             self.add_error("expectations", f"{problem.place}: {problem_words(problem)}")
 
     def check_times(self, cleaned: dict[str, Any]) -> None:
-        """An attempt starts while its office is open, takes time, and can be failed."""
+        """An attempt takes time and can be failed."""
         for name, least in (("minutes", 1), ("pass_percent", 1), ("number", 1)):
             if name in cleaned and cleaned[name] < least:
                 self.add_error(name, _("At least %(least)d.") % {"least": least})
-        if cleaned.get("days_before", 0) > LONGEST_PAST:
-            self.add_error("days_before", _("At most %(most)d.") % {"most": LONGEST_PAST})
+        for name, most in (("minutes", LONGEST), ("days_before", LONGEST_PAST)):
+            if cleaned.get(name, 0) > most:
+                self.add_error(name, _("At most %(most)d.") % {"most": most})
+
+    def check_start(self, cleaned: dict[str, Any]) -> None:
+        """Working days are counted only in the years for which holidays are decreed."""
+        place, start = cleaned.get("place") or "", cleaned.get("starts_at")
+        if place and not Holiday.objects.filter(place=place).exists():
+            self.add_error("place", _("No regional holidays are loaded for this place."))
+        if start is None:
+            return
+        try:
+            days = calendar(place)
+        except LookupError:
+            self.add_error("starts_at", _("No holidays are loaded, so no days can be counted."))
+            return
+        zone = ZoneInfo(cleaned.get("zone") or "Asia/Jakarta")
+        if not is_counted(lambda: days.check(start.astimezone(zone).date())):
+            self.add_error("starts_at", outside(days.first, days.last))
+        elif not is_counted(
+            lambda: days.subtract(start.date(), min(cleaned.get("days_before", 0), LONGEST_PAST))
+        ):
+            self.add_error("days_before", outside(days.first, days.last))
 
 
-FILTERS = ("category", "archetype", "classification", "difficulty", "row")
-DRAWN_FROM = ("region", "families", "filters", "starts_at", "role", "office")
-MOST_PER_FAMILY = 5  # times that one family may come back in an attempt
-LONGEST_PAST = 60  # working days that others may have played before the start
+def is_counted(count: Callable[[], Any]) -> bool:
+    try:
+        count()
+    except (CalendarTooShort, OverflowError):
+        return False
+    return True
 
 
-def is_filter(value: Any) -> bool:
-    """Tell whether `value` names columns of families, each with the values it may have."""
-    return isinstance(value, dict) and all(
-        name in FILTERS
-        and isinstance(values, list)
-        and all(isinstance(each, str | int) for each in values)
-        for name, values in value.items()
-    )
+def outside(first: date, last: date) -> str:
+    message = _("This is outside the years for which holidays are decreed: %(first)s to %(last)s.")
+    return message % {"first": date_format(first), "last": date_format(last)}
 
 
-def is_composition(value: Any, groups: Iterable[str]) -> bool:
-    """Tell whether `value` weighs groups of case families by whole numbers above zero."""
-    return (
-        isinstance(value, dict)
-        and bool(value)
-        and value.keys() <= set(groups)
-        and all(type(weight) is int and weight > 0 for weight in value.values())
-    )
+def group_name(group: str) -> str:
+    return str(GROUP_WORDS[group]).partition(":")[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..domain.library.families import (
+    LONGEST_QUOTE,
     Difference,
     Family,
     compare,
@@ -160,7 +161,7 @@ def problems_in_file(content: Mapping[str, Any]) -> list[tuple[str, Problem]]:
         return wrong
     there = known()
     return wrong + [
-        (str(family.get("code", "")) or f"family[{number}]", problem)
+        (str(family.get("code", ""))[:LONGEST_QUOTE] or f"family[{number}]", problem)
         for number, family in enumerate(content["family"], start=1)
         for problem in check_family(family, there)
     ]

@@ -9,11 +9,11 @@ from typing import Any
 
 from ..domain.cases import CaseLibrary
 from ..domain.library.families import Family
-from ..domain.library.family_checks import is_thin
+from ..domain.library.family_checks import PEOPLE, is_thin
 from ..domain.library.regions import Region, Site
 from ..domain.library.routing import DISPOSE, Reading
 from ..domain.library.telling import Report, Teller, fits, is_note
-from ..domain.library.wording import Draws, Scene
+from ..domain.library.wording import MAKERS, Draws, Scene
 from ..domain.rules import Problem
 from ..domain.workflow import Role
 from ..labels import (
@@ -24,19 +24,21 @@ from ..labels import (
     PLAYED_ROLE_LABELS,
 )
 from ..models import in_language
-from .families import problems_with, reasons, sentence
+from .families import problems_with, reasons, regions_at, sentence
 from .family_words import family_problem, place_words
 from .files import routing, stock, style
+from .region_words import ASSET_KIND_LABELS
 from .regions import called, edition, newest
 from .samples import people
 
 TEXTS = 10  # on one page
+SLOT_SEED = 1  # the same examples every time
 # What keeps no report from being made, however much it keeps the family from being published.
 HARMLESS = frozenset(
     {
         "empty", "missing", "contact", "repeats", "gives_away", "unused_slot", "no_titles",
         "few_tellings", "unknown_category", "unknown_reason", "not_in_both", "one_choice",
-        "too_long", "duty_twice", "only_for", "twice", "slot_taken", "code",
+        "duty_twice", "only_for", "twice", "slot_taken", "code",
     }
 )  # fmt: skip
 reporters = cache(people)  # the same two thousand for every text
@@ -185,3 +187,35 @@ def trial_library(family: Family, region: Region, role: Role) -> CaseLibrary:
 def region_now(code: str, today: date) -> Region:
     """Return a region's newest edition. Raises RegionPack.DoesNotExist."""
     return edition(newest(code), today)
+
+
+# What the program fills in
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A slot of the program's with an example; `kind` says what thing of a region it is."""
+
+    written: str
+    example: str
+    kind: Any = ""
+
+
+def slots(today: date) -> list[Slot]:
+    """Return every slot that texts may use, each filled as some region would fill it."""
+    regions = list(regions_at(today))
+    if not regions:
+        return []
+    things: dict[str, str] = {}
+    for region in regions:
+        for site in region.sites:
+            for kind, rows in site.assets.items():
+                things.setdefault(kind, rows[0]["name"])
+    given = {**reporters()[0], "other": reporters()[1]["name"], **things}
+    scene = Scene(regions[0], regions[0].sites[0], style().tables, today)
+    draws = Draws(Random(SLOT_SEED), scene, {}, given)
+    named = [name for name in (*MAKERS, *PEOPLE) if name != "estate" or "housing_estate" in things]
+    return [Slot(f"{{{name}}}", draws[name]) for name in named if name not in things] + [
+        Slot(f"{{{kind}}}", name, ASSET_KIND_LABELS.get(kind, ""))
+        for kind, name in sorted(things.items())
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ..domain.library.region_changes import Difference, differences
+from ..domain.library.region_changes import Difference, differences, going_back
 from ..domain.library.region_checks import check_region
 from ..domain.library.region_files import Problem, Row
 from ..domain.library.regions import DESTINATION, Region, is_valid
@@ -79,6 +79,8 @@ class Preview:
     old: RegionPack | None
     changes: list[Difference]
     exercises: list[Scenario]
+    made_from: int = 0  # the edition that the file names, if it is an older one of ours
+    going_back: list[Difference] = field(default_factory=list)
 
     @property
     def edition(self) -> int:
@@ -90,11 +92,16 @@ class Preview:
         return self.old is not None and not self.changes
 
 
-def preview(content: Mapping[str, Any]) -> Preview:
+def preview(content: Mapping[str, Any], made_from: int = 0) -> Preview:
+    """Compare a pack with the newest edition; one made from an older may undo corrections."""
     code = content["region"]["code"]
     old = newest_of(code)
     changes = differences(old.content, content) if old else []
-    return Preview(old, changes, list(exercises_in(code)))
+    base = RegionPack.objects.filter(code=code, edition=made_from).first()
+    if old is None or base is None or base.edition == old.edition:
+        return Preview(old, changes, list(exercises_in(code)))
+    back = going_back(differences(base.content, old.content), changes)
+    return Preview(old, changes, list(exercises_in(code)), made_from, back)
 
 
 def exercises_in(code: str) -> QuerySet[Scenario]:

@@ -32,6 +32,8 @@ REGION_PROBLEMS: Mapping[str, Any] = {
     "empty_file": _("This file is empty: not even the names of its columns are there."),
     "too_deep": _("Tables lie in one another more deeply than in any region pack."),
     "csv": _("The table cannot be read from this row on. Is a quotation mark missing?"),
+    "long_line": _("This line has more than %(most)s characters. No row is as long as that."),
+    "many_columns": _("The table has more than %(most)s columns. No table has as many."),
     "rows": _("The table has more than %(most)s rows. No region has as many."),
     "cells": _("This row has %(number)s cells, but the table has %(wanted)s columns."),
     "blank": _("This row is empty. Take it out."),

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..domain.rules import Problem
 from ..domain.selftest import CHECKS
 from ..labels import EXPECTATION_LABELS, PERSONAL_DATA_LABELS, STATE_LABELS
+from ..models import CaseFamily
+from .family_words import place_words as family_place
 from .pack_words import problem_words
 
 OF_PAGES = "keyboard"
@@ -204,6 +208,9 @@ PLACE_NAMES: Mapping[str, Any] = {
     "expert": _("Expert robot"),
     "page": _("Page"),
 }
+Families = Mapping[str, CaseFamily]
+NO_FAMILIES: Families = {}
+OF_FAMILY = re.compile(r"families\.([\w-]+)(.*)", re.DOTALL)
 PLACE = re.compile(r"(\w+?)(?=\W|$)(.*)", re.DOTALL)
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -219,21 +226,47 @@ class Row:
     findings: Sequence[tuple[str, str]]
 
 
-def rows_of(report: Mapping[str, Any]) -> list[Row]:
-    """Return the checks of a stored report, what failed first."""
-    rows = [row_of(check) for check in report["checks"]]
+def rows_of(report: Mapping[str, Any], families: Families = NO_FAMILIES) -> list[Row]:
+    """Return the checks of a stored report, what failed first; `families` become links."""
+    rows = [row_of(check, families) for check in report["checks"]]
     return sorted(rows, key=lambda row: (row.passed, row.skipped))
 
 
-def row_of(check: Mapping[str, Any]) -> Row:
+def row_of(check: Mapping[str, Any], families: Families = NO_FAMILIES) -> Row:
     figures, words = check["figures"], FIGURE_WORDS.get(check["code"])
     return Row(
         name=name_of(check["code"], figures),
         passed=check["passed"],
         skipped=check["skipped"],
         figures=str(words) % figures if words and figures else "",
-        findings=[(place_words(each["place"]), finding_words(each)) for each in check["findings"]],
+        findings=[
+            (place_shown(each["place"], families), finding_words(each))
+            for each in check["findings"]
+        ],
     )
+
+
+def families_in(report: Mapping[str, Any]) -> dict[str, CaseFamily]:
+    """Return the case families in which a report found something, by their codes."""
+    places = [each["place"] for check in report["checks"] for each in check["findings"]]
+    codes = {found[1] for place in places if (found := OF_FAMILY.match(place))}
+    return {family.code: family for family in CaseFamily.objects.filter(code__in=codes)}
+
+
+def place_shown(place: str, families: Families) -> str:
+    """Name a place; a case family by title and code, as a link to its form, and the field."""
+    found = OF_FAMILY.match(place)
+    if not found:
+        return place_words(place)
+    code, field = found[1], family_place(found[2])
+    family = families.get(code)
+    if family is None:
+        name = f"{PLACE_NAMES['families']}: {code}"
+        return f"{name}: {field}" if field else name
+    url = reverse("case_families:edit", args=[family.pk])
+    name = f"{family.title} ({code})" if family.title else code
+    link = format_html('<a href="{}">{}</a>', url, name)
+    return format_html("{}: {}", link, field) if field else link
 
 
 def name_of(code: str, figures: Mapping[str, Any]) -> str:

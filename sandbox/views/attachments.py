@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ..access import case_for
@@ -13,6 +14,7 @@ from .frame import in_time
 MISSING = 503
 
 
+@never_cache
 @require_safe
 @in_time
 def picture(request: HttpRequest, run_id: int, number: int) -> HttpResponse:
@@ -22,9 +24,10 @@ def picture(request: HttpRequest, run_id: int, number: int) -> HttpResponse:
     if not kind:
         raise Http404
     svg = draw(kind, str(ATTACHMENT_LABELS[kind]), seed_of(case))
-    return HttpResponse(svg, content_type="image/svg+xml", headers=KEPT)
+    return HttpResponse(svg, content_type="image/svg+xml")
 
 
+@never_cache
 @require_safe
 @in_time
 def paper(request: HttpRequest, run_id: int, number: int) -> HttpResponse:
@@ -38,9 +41,5 @@ def paper(request: HttpRequest, run_id: int, number: int) -> HttpResponse:
     except PdfLibraryMissing:
         return HttpResponse(_("Papers cannot be drawn on this server just now."), status=MISSING)
     name = f'inline; filename="{case.code}.pdf"'
-    headers = {**KEPT, "Content-Disposition": name}
+    headers = {"Content-Disposition": name}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
-
-
-# A case never changes what its reporter attached; only its own learner may keep a copy.
-KEPT = {"Cache-Control": "private, max-age=86400"}

@@ -61,7 +61,7 @@ def trace(request: HttpRequest, run_id: int) -> HttpResponse:
         return instead
     past = selectors.past_of(run)
     names = selectors.names_of(run, past.cases.values())
-    warning = _("SIMULATION – not SP4N-LAPOR! All reports, names and agencies here are invented.")
+    warning = _("SIMULATION – not SP4N-LAPOR! All reports, people and events here are invented.")
     foot = _(
         "Practice room of Ruang Latih Pengaduan. Nothing entered here reaches any office or person."
     )

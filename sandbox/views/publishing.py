@@ -19,7 +19,7 @@ from wagtail.admin import messages
 
 from ..domain.selftest import Check
 from ..models import Scenario
-from ..selectors.selftest_words import ALL_CHECKS, row_of, rows_of, tested_at
+from ..selectors.selftest_words import ALL_CHECKS, families_in, row_of, rows_of, tested_at
 from ..selectors.selftests import is_tested
 from ..services import publishing
 from .keyboard import keyboard
@@ -51,7 +51,7 @@ def page_of(scenario: Scenario) -> dict[str, Any]:
         **frame(scenario, title),
         "scenario": scenario,
         "report": report,
-        "rows": rows_of(report) if report else [],
+        "rows": rows_of(report, families_in(report)) if report else [],
         "at": tested_at(report) if report else None,
         "is_current": is_tested(scenario),
         "running": False,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from ..domain.library.region_files import Problem, write_region
+from ..domain.library.region_files import Problem, Reading, write_region
 from ..forms.regions import OfficeForm, RegionFileForm, RegionStoreForm, packed
 from ..models import RegionPack
 from ..selectors import region_packs
@@ -94,7 +94,9 @@ def editions(request: HttpRequest, code: str) -> HttpResponse:
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an edition as the file from which it could be imported again."""
     found = get_object_or_404(RegionPack, pk=pk)
-    response = HttpResponse(write_region(found.content), content_type="application/zip")
+    response = HttpResponse(
+        write_region(found.content, found.edition), content_type="application/zip"
+    )
     name = f"wilayah-{found.code}-{found.edition}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -159,7 +161,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
         "pack": packed(form.cleaned_data["file"]),
         "seen": region_packs.preview(content).edition,
     }
-    return with_preview(request, RegionStoreForm(initial=initial), content)
+    return with_preview(request, RegionStoreForm(initial=initial), form.reading)
 
 
 def problems_of(form: RegionFileForm | RegionStoreForm) -> list[Problem]:
@@ -182,7 +184,7 @@ def store(request: HttpRequest) -> HttpResponse:
         return with_form(request, RegionFileForm(), problems)
     stored = imported(request, form) if valid else None
     if stored is None:
-        return with_preview(request, form, form.reading.content, status=422)
+        return with_preview(request, form, form.reading, status=422)
     tell(request, stored, form.cleaned_data["seen"])
     return redirect("region_packs:inspect", stored.pk)
 
@@ -230,10 +232,11 @@ def with_form(
 
 
 def with_preview(
-    request: HttpRequest, form: RegionStoreForm, content: Mapping[str, Any], status: int = 200
+    request: HttpRequest, form: RegionStoreForm, reading: Reading, status: int = 200
 ) -> HttpResponse:
     """Show what a pack would change and who plays by it, with the button that stores it."""
-    seen = region_packs.preview(content)
+    content = reading.content
+    seen = region_packs.preview(content, reading.edition)
     context = {
         **frame(_("What this pack would change")),
         "form": form,

@@ -1,16 +1,15 @@
 """Case families in the CMS: found, written, reviewed, published, kept while they are needed."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     HelpPanel,
@@ -20,21 +19,23 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets import Button
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.views import snippets
 
 from ..domain.library.families import compare, leaves
-from ..domain.library.family_checks import is_thin
 from ..forms.families import FamilyForm
 from ..forms.family_files import FamilyFilterSet
 from ..models import CaseFamily
 from ..selectors.families import attempts_with, in_order, latest, problems_with, uses_of
+from ..selectors.family_previews import slots
 from ..selectors.family_words import (
     family_problem,
     place_words,
     value_shown,
 )
 from ..views import families
+from .family_uses import DeleteFamilyView, FamilyUsageView, WithUses
 
 COPY = "-salinan"
 LONGEST_CODE = 50
@@ -49,6 +50,19 @@ class ContentPanel(HelpPanel):
 
         def get_comparison(self) -> list[Any]:
             return [Comparison]
+
+
+class SlotsPanel(HelpPanel):
+    """What may stand in curly brackets, one example each."""
+
+    def __init__(self, template: str = "sandbox/families/slots.html", **kwargs: Any) -> None:
+        super().__init__(template=template, **kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            today = timezone.localdate()  # noqa: TID251 – a view of Wagtail
+            return context | {"slots": slots(today)}
 
 
 class Comparison:
@@ -124,6 +138,7 @@ TEXTS = [
             "{name} {other}."
         )
     ),
+    SlotsPanel(),
     FieldPanel("titles"),
     FieldPanel("short"),
     FieldPanel("extra"),
@@ -147,15 +162,14 @@ LATER = [
 
 class FamilyListView(snippets.IndexView):
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        buttons: list[Button] = super().header_more_buttons
+    def header_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_buttons
         asked = self.request.GET.urlencode()
-        url = reverse("case_families:export") + (f"?{asked}" if asked else "")
-        buttons.append(Button(_("Download these as a file"), url=url, icon_name="download"))
         if self.user_has_permission("add"):
             url = reverse("case_families:import")
-            buttons.append(Button(_("Import a file"), url=url, icon_name="upload"))
-        return buttons
+            buttons.append(HeaderButton(_("Import"), url=url, icon_name="upload"))
+        url = reverse("case_families:export") + (f"?{asked}" if asked else "")
+        return [*buttons, HeaderButton(_("Download"), url=url, icon_name="download")]
 
     def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
         return super()._get_title_column(*args, classname="w-text-16 w-whitespace-nowrap", **kwargs)
@@ -211,14 +225,31 @@ def more_buttons(family: CaseFamily) -> list[Button]:
     ]
 
 
-class EditFamilyView(snippets.EditView):
+class WithoutAutosave:
+    """A family is saved by its buttons only.
+
+    Wagtail saves half a second after each change, also while a publishing that will fail is on
+    its way: the page that then comes back is older than that draft and says that another window
+    has saved.
+    """
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class CreateFamilyView(WithoutAutosave, snippets.CreateView):
+    pass
+
+
+class EditFamilyView(WithUses, WithoutAutosave, snippets.EditView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons: list[Button] = super().header_more_buttons
         return [*buttons, *more_buttons(self.object)]
 
 
-class CopyFamilyView(snippets.CopyView):
+class CopyFamilyView(WithoutAutosave, snippets.CopyView):
     """A new family that begins as a copy, drafts included, under a name of its own."""
 
     def get_initial_form_instance(self) -> CaseFamily:
@@ -266,7 +297,11 @@ class FamilyViewSet(snippets.SnippetViewSet):
     add_to_reference_index = False
     index_view_class = FamilyListView
     inspect_view_class = FamilyView
+    add_view_class = CreateFamilyView
     edit_view_class = EditFamilyView
+    delete_view_class = DeleteFamilyView
+    delete_template_name = "sandbox/families/delete.html"
+    usage_view_class = FamilyUsageView
     copy_view_class = CopyFamilyView
     preview_on_add_view_class = PreviewNewFamily
     preview_on_edit_view_class = PreviewEditedFamily
@@ -303,44 +338,6 @@ class FamilyViewSet(snippets.SnippetViewSet):
             path("show/<int:pk>/texts/", families.texts, name="texts"),
             path("try/<int:pk>/", families.trial, name="trial"),
         ]
-
-
-# What somebody needs stays
-
-
-@hooks.register("before_delete_snippet")  # type: ignore[untyped-decorator]
-def keep_what_is_used(request: HttpRequest, found: Sequence[Any]) -> HttpResponse | None:
-    """Refuse with a sentence to delete families that exercises need or attempts have met."""
-    kept = [family for family in found if isinstance(family, CaseFamily) and is_used(family)]
-    if not kept:
-        return None
-    words = _("Exercises or attempts use %(names)s. Unpublish instead, and nothing was deleted.")
-    messages.error(request, words % {"names": ", ".join(family.code for family in kept)})
-    return redirect("case_families:list")
-
-
-def is_used(family: CaseFamily) -> bool:
-    return any(use.needs_it for use in uses_of(family)) or bool(attempts_with(family))
-
-
-@hooks.register("before_unpublish")  # type: ignore[untyped-decorator]
-def keep_what_is_needed(request: HttpRequest, family: Any) -> HttpResponse | None:
-    """Refuse to unpublish a family without which an exercise could not start."""
-    if not isinstance(family, CaseFamily):
-        return None
-    needing = [use.scenario for use in uses_of(family) if use.needs_it]
-    if not needing:
-        return None
-    words = _("These exercises need this family, so it stays published: %(names)s.")
-    messages.error(request, words % {"names": ", ".join(map(str, needing))})
-    return redirect("case_families:inspect", family.pk)
-
-
-@hooks.register("after_publish")  # type: ignore[untyped-decorator]
-def warn_of_few_tellings(request: HttpRequest, family: Any) -> None:
-    """Say that a family that was published would soon read alike."""
-    if isinstance(family, CaseFamily) and is_thin(family.content):
-        messages.warning(request, _("It has fewer than six tellings: its texts soon read alike."))
 
 
 @hooks.register("register_bulk_action")

@@ -1,21 +1,81 @@
 """The editor of exercises."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CopyView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from ..domain.modes import Mode
 from ..forms import ScenarioForm
+from ..forms.scenario_fields import GROUP_WORDS, WEIGHED
+from ..labels import MODE_LABELS
 from ..models import Scenario
-from .publishing import Tested
+from ..selectors.families import region_names
+from .publishing import Tested, TestedIndexView
+
+
+def mode_name(exercise: Scenario) -> str:
+    """Return a mode without the sentence about it."""
+    return str(MODE_LABELS[Mode(exercise.mode)]).partition(":")[0]
+
+
+class ExerciseListView(TestedIndexView):
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
+        return super()._get_title_column(*args, classname="w-text-16 w-whitespace-nowrap", **kwargs)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        names = dict(region_names())
+        columns: list[Column] = super().columns
+        return [
+            *columns,
+            Column("mode", label=_("Mode"), accessor=mode_name, sort_key="mode"),
+            Column(
+                "region",
+                label=_("Region"),
+                accessor=lambda exercise: names.get(exercise.region, exercise.region),
+                sort_key="region",
+            ),
+            Column(
+                "is_published",
+                label=_("Published"),
+                accessor=lambda exercise: _("Yes") if exercise.is_published else _("No"),
+                sort_key="is_published",
+            ),
+        ]
+
+
+class CopyExerciseView(CopyView):
+    """A draft of its own that begins as another exercise; its code has to be given."""
+
+    def get_initial_form_instance(self) -> Scenario:
+        copied: Scenario = self.get_object()
+        copied.pk, copied.code = None, ""
+        copied.is_published, copied.results_released, copied.report = False, False, None
+        copied._state.adding = True
+        return copied
+
+    def get_add_url(self) -> str:
+        return reverse("exercises:copy", args=[self.kwargs["pk"]])
+
+
+def fields(prefix: str, names: Iterable[str]) -> FieldRowPanel:
+    return FieldRowPanel([FieldPanel(f"{prefix}_{name}") for name in names])
 
 
 class ScenarioViewSet(Tested, ModelViewSet):
     model = Scenario
     icon = "list-ul"
     menu_label = _("Exercises")
-    list_display = ["code", "title", "role", "number", "pass_percent", "is_published"]
+    index_view_class = ExerciseListView
+    copy_view_class = CopyExerciseView
+    list_display = ["code", "title", "role", "number"]
     panels: list[Any] = [
         HelpPanel(
             content=_(
@@ -35,26 +95,48 @@ class ScenarioViewSet(Tested, ModelViewSet):
         ),
         MultiFieldPanel([FieldPanel("goal"), FieldPanel("goal_en")], heading=_("Goal")),
         MultiFieldPanel(
+            [FieldPanel("role"), FieldPanel("office"), FieldPanel("region")], heading=_("Desk")
+        ),
+        MultiFieldPanel(
             [
-                FieldPanel("role"),
-                FieldPanel("office"),
-                FieldPanel("region"),
                 FieldPanel("families"),
-                FieldPanel("filters"),
-                FieldPanel("whole"),
-                FieldPanel("composition"),
+                FieldPanel("filter_category"),
+                FieldPanel("filter_archetype"),
+                FieldPanel("filter_classification"),
+                FieldPanel("filter_difficulty"),
+                FieldPanel("filter_row"),
+            ],
+            heading=_("From which families"),
+        ),
+        MultiFieldPanel(
+            [
                 FieldPanel("number"),
+                HelpPanel(
+                    content=_(
+                        "How many parts of the cases each group has: 2 and 1 are two thirds and "
+                        "one third. Empty: none. The last three groups are for liaison officers, "
+                        "the others for everybody else."
+                    )
+                ),
+                fields("group", GROUP_WORDS),
+                FieldPanel("whole"),
                 FieldPanel("arrive_later"),
                 FieldPanel("days_before"),
+                FieldPanel("personas"),
             ],
             heading=_("Cases"),
         ),
         MultiFieldPanel(
-            [FieldPanel("injects"), FieldPanel("personas")],
-            heading=_("What happens meanwhile"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("expectations"), FieldPanel("weights")], heading=_("What is scored")
+            [
+                HelpPanel(
+                    content=_(
+                        "Percent of the score, together 100. All empty: as the rule pack says, "
+                        "every point weighs the same."
+                    )
+                ),
+                fields("weight", WEIGHED),
+            ],
+            heading=_("What is scored"),
         ),
         MultiFieldPanel(
             [
@@ -68,6 +150,11 @@ class ScenarioViewSet(Tested, ModelViewSet):
                 FieldPanel("needs_marking"),
             ],
             heading=_("Rules and time"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("injects"), FieldPanel("expectations")],
+            heading=_("For experts"),
+            classname="collapsed",
         ),
     ]
     edit_handler = ObjectList(panels, base_form_class=ScenarioForm)

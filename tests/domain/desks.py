@@ -149,7 +149,7 @@ def case_where(wanted: Callable[[SyntheticCase], bool], *codes: str) -> Syntheti
     return next(case for case in made if wanted(case))
 
 
-NAMES = ["Wayan Contoh", "Sari Rekaan", "Budi Misalnya"]
+NAMES = ["Wayan Contoh", "Ratna Rekaan", "Budi Misalnya"]
 
 
 def room(

@@ -161,7 +161,7 @@ def test_rare_ways_of_packing_are_not_tried(compression):
         (PLACES, b"code,kind\n\xff\xfe,x\n", (PLACES, 2, "", "encoding")),
         (PLACES, "code;kind".encode("utf-16"), (PLACES, 1, "", "encoding")),
         (PLACES, b'code,kind,parent,name,source\n"99.01,regency', (PLACES, 2, "", "csv")),
-        (PLACES, b"code,kind,parent,name,source\n" + b"x" * 200_000, (PLACES, 2, "", "csv")),
+        (PLACES, b"code,kind,parent,name,source\n" + b"x" * 200_000, (PLACES, 2, "", "long_line")),
         (ASSETS, b"kind,name\n" + b"a,b\n" * 5001, (ASSETS, 5002, "", "rows")),
         ("region.toml", b"code = [", ("region.toml", 0, "", "toml")),
         ("region.toml", b'kind = "a"\nkind = "b"\n', ("region.toml", 2, "", "toml_at")),

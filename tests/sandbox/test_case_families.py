@@ -90,15 +90,16 @@ def test_publishing_names_every_problem_where_it_is_and_loses_nothing(browser, f
     assert not family.has_unpublished_changes
 
 
-def test_few_tellings_are_published_with_a_warning(browser, family):
-    content = family.content | {"telling": family.content["telling"][:4]}
-    data = data_of(content) | {"action-publish": "1"}
+def test_fewer_than_six_tellings_stay_a_draft(browser, family):
+    data = data_of(family.content | {"telling": family.content["telling"][:5]})
 
-    response = browser.post(url("edit", family), data, follow=True)
+    refused = browser.post(url("edit", family), data | {"action-publish": "1"})
+    assert set(refused.context["form"].errors) == {"telling"}
+    assert browser.post(url("edit", family), data).status_code == 302
 
+    assert len(latest(family)["telling"]) == 6
     family.refresh_from_db()
-    assert len(family.content["telling"]) == 4
-    assert any(message.level_tag == "warning" for message in response.context["messages"])
+    assert len(latest(family)["telling"]) == 5
 
 
 def test_what_is_published_reaches_later_attempts_only(browser, family, trainer):

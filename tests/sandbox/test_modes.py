@@ -20,7 +20,12 @@ from tests.sandbox.pages import debrief_url, words
 
 EXAM = "ujian-penghubung"
 SANDBOX = Path(__file__).resolve().parents[2] / "sandbox"
-MAY_NAME_A_MODE = {"domain/modes.py", "labels/__init__.py", "models/scenarios.py", "services/families.py"}
+MAY_NAME_A_MODE = {
+    "domain/modes.py",
+    "labels/__init__.py",
+    "models/scenarios.py",
+    "services/families.py",
+}
 
 
 def page_of(desk, code):

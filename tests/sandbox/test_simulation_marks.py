@@ -25,7 +25,7 @@ from tests.sandbox.playing import calendar_until, take
 
 
 def marks(page: str) -> dict[str, bool]:
-    warning = _("SIMULATION – not SP4N-LAPOR! All reports, names and agencies here are invented.")
+    warning = _("SIMULATION – not SP4N-LAPOR! All reports, people and events here are invented.")
     foot = _(
         "Practice room of Ruang Latih Pengaduan. Nothing entered here reaches any office or person."
     )

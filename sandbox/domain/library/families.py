@@ -1,6 +1,5 @@
 """What a case family is made of: the shape and order of its file, and how two of them differ."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,10 +10,12 @@ import tomli_w
 
 from ..deadlines import SETTLEMENT_OF_CLASS
 from ..pack_checks import UNPRINTABLE
-from ..rules import Problem, are_tables, read_toml
+from ..rules import NotAPack, Problem, are_tables, read_toml
 
-LARGEST = 6 * 1024 * 1024  # bytes of an exchange file; all that ships has a third of it
-MOST = 1000  # families in one file
+LARGEST = 3 * 1024 * 1024  # bytes of an exchange file; all that ships has three quarters of it
+MOST = 500  # families in one file
+MOST_LINES = 60_000  # of a file; reading more keys than that takes seconds
+MOST_MARKS = 120_000  # commas and equals signs: keys and items also share a line
 FORMAT = 1
 ARCHETYPES = tuple(f"K{number}" for number in range(1, 23))
 DECISIONS = ("route", "hold", "archive", "block")
@@ -34,6 +35,8 @@ ATTACHMENTS = (
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLOT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_CODE, LONGEST_NAME, LONGEST_LINE, LONGEST_TEXT = 50, 40, 400, 4000
+LONGEST_WORD, MOST_WORDS, MOST_SLOTS = 200, 60, 40
+LONGEST_LIST, LONGEST_QUOTE = 100, 80
 HARDEST, LAST_ROW, MOST_COPIES = 3, 999, 9
 
 Family = Mapping[str, Any]
@@ -68,10 +71,12 @@ class Code:
     longest: int = LONGEST_CODE
 
     def problems(self, value: Any, place: str) -> Iterator[Problem]:
-        if not isinstance(value, str) or not self.pattern.fullmatch(value):
-            yield Problem(place, "code")
+        if not isinstance(value, str):
+            yield Problem(place, "no_text")
         elif len(value) > self.longest:
             yield Problem(place, "too_long", {"most": self.longest})
+        elif not self.pattern.fullmatch(value):
+            yield Problem(place, "code")
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,11 @@ class Whole:
     most: int
 
     def problems(self, value: Any, place: str) -> Iterator[Problem]:
-        if type(value) is not int or not self.least <= value <= self.most:
-            yield Problem(place, "whole", {"least": self.least, "most": self.most})
+        gaps = {"least": self.least, "most": self.most}
+        if type(value) is not int:
+            yield Problem(place, "no_whole", gaps)
+        elif not self.least <= value <= self.most:
+            yield Problem(place, "whole", gaps)
 
 
 @dataclass(frozen=True)
@@ -91,8 +99,9 @@ class Share:
     most: float = 1
 
     def problems(self, value: Any, place: str) -> Iterator[Problem]:
-        is_number = type(value) in (int, float) and math.isfinite(value)
-        if not is_number or not 0 < value <= self.most:
+        if type(value) not in (int, float):
+            yield Problem(place, "no_share", {"most": self.most})
+        elif not 0 < value <= self.most:
             yield Problem(place, "share", {"most": self.most})
 
 
@@ -101,7 +110,9 @@ class OneOf:
     names: Sequence[str]
 
     def problems(self, value: Any, place: str) -> Iterator[Problem]:
-        if value == "":
+        if not isinstance(value, str):
+            yield Problem(place, "no_text")
+        elif not value:
             yield Problem(place, "empty")
         elif value not in self.names:
             yield Problem(place, "one_of", {"known": ", ".join(self.names)})
@@ -119,9 +130,12 @@ class Listed:
 
     each: Shape
     alone: bool = False
+    most: int = LONGEST_LIST
 
     def problems(self, value: Any, place: str) -> Iterator[Problem]:
-        if isinstance(value, list):
+        if isinstance(value, list) and len(value) > self.most:
+            yield Problem(place, "long_list", {"most": self.most})
+        elif isinstance(value, list):
             for number, item in enumerate(value, start=1):
                 yield from self.each.problems(item, f"{place}[{number}]")
         elif self.alone:
@@ -155,16 +169,19 @@ class Table:
 class Words:
     """Lists of words under names of the author's own."""
 
-    each: Shape = field(default_factory=lambda: Text(LONGEST_LINE))
+    each: Shape = field(default_factory=lambda: Text(LONGEST_WORD))
 
     def problems(self, value: Any, place: str) -> Iterator[Problem]:
         if not isinstance(value, Mapping):
             yield Problem(place, "table")
             return
+        if len(value) > MOST_SLOTS:
+            yield Problem(place, "long_list", {"most": MOST_SLOTS})
+            return
         for name, words in value.items():
             where = below(place, str(name))
             yield from Code(SLOT_NAME, LONGEST_NAME).problems(name, where)
-            yield from Listed(self.each).problems(words, where)
+            yield from Listed(self.each, most=MOST_WORDS).problems(words, where)
             if words == []:
                 yield Problem(where, "empty")
 
@@ -305,6 +322,9 @@ def read_families(raw: bytes) -> dict[str, Any]:
 
     The file of a single family, as those that ship, will do as well.
     """
+    marks = raw.count(b"=") + raw.count(b",")
+    if len(raw) <= LARGEST and (raw.count(b"\n") > MOST_LINES or marks > MOST_MARKS):
+        raise NotAPack("many_lines", most=MOST_LINES)
     content = read_toml(raw, LARGEST)
     if "family" not in content and "telling" in content:
         return {"format": FORMAT, "family": [content]}
@@ -315,7 +335,7 @@ def problems_of_file(content: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what is wrong with a file beside its families; nothing else is read then."""
     for name in content:
         if name not in ("format", "family"):
-            yield Problem(name, "unknown")
+            yield Problem(name[:LONGEST_QUOTE], "unknown")
     if content.get("format") != FORMAT:
         yield Problem("format", "format", {"known": FORMAT})
     families = content.get("family")
@@ -324,7 +344,7 @@ def problems_of_file(content: Mapping[str, Any]) -> Iterator[Problem]:
     elif len(families) > MOST:
         yield Problem("family", "too_many", {"most": MOST})
     else:
-        codes = Counter(str(family.get("code", "")) for family in families)
+        codes = Counter(str(family.get("code", ""))[:LONGEST_QUOTE] for family in families)
         for code, times in codes.items():
             if code and times > 1:
                 yield Problem(code, "twice", {"name": code, "times": times})

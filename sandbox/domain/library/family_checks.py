@@ -12,22 +12,28 @@ from typing import Any
 
 from ..pack_checks import problems_of_leaves
 from ..rules import Problem, tables_of
-from .families import FAMILY, Family, below
+from .families import FAMILY, LONGEST_QUOTE, Family, below
 from .routing import ROUTE, rows_of
 from .telling import PERSONAL, PLACES
 from .wording import CHOICE, MAKERS, SLOT
 
-LEAST_TELLINGS, ENOUGH_TELLINGS = 3, 6
+LEAST_TELLINGS = 6  # to be published; a draft may have fewer
 LEAST_TITLES = 1
 # What a draft cannot be stored with; everything else can wait until it is published.
-BREAKING = frozenset({"no_text", "list", "table", "unknown", "control", "too_deep", "kind"})
+BREAKING = frozenset(
+    {
+        "no_text", "list", "table", "unknown", "control", "too_deep", "kind", "no_whole",
+        "no_share", "yes_or_no", "too_long", "long_list", "large_family",
+    }
+)  # fmt: skip
+LARGEST_FAMILY = 200 * 1024  # characters; none that ships has a tenth of it
 # A number or an address that could be somebody's; invented ones come from slots.
 CONTACT = re.compile(
     r"(?<!\d)(?:\+?62|0)8\d{1,2}[ -]?\d{3,4}[ -]?\d{2,5}(?!\d)"  # a mobile phone
     r"|\(0\d{2,3}\) ?\d{5,8}"  # a phone with its area
     r"|(?<!\d)\d(?:[ -]?\d){15}(?!\d)"  # a national identity number
     r"|\d{9,}"
-    r"|[\w.+-]+@(?!contoh\.test\b)[\w-]+\.[\w.-]+"
+    r"|(?<![\w.+-])[\w.+-]+@(?!contoh\.test\b)[\w-]+\.[\w.-]+"
 )
 GIVES_AWAY: Mapping[str, Collection[str]] = {  # slots that say what a report to be held lacks
     "location": PLACES,
@@ -54,6 +60,8 @@ class Known:
 
 def check_family(family: Family, known: Known) -> list[Problem]:
     """Return everything that keeps a family from being told in an exercise."""
+    if oversized := problem_of_size(family):
+        return [oversized]
     unsafe = [each for each in problems_of_leaves(family) if each.code in ("too_deep", "control")]
     if any(problem.code == "too_deep" for problem in unsafe):
         return unsafe
@@ -61,6 +69,25 @@ def check_family(family: Family, known: Known) -> list[Problem]:
     if any(problem.code in BREAKING - {"unknown", "control"} for problem in shapeless):
         return shapeless
     return [*shapeless, *problems_of_sense(family, known)]
+
+
+def problem_of_size(family: Family) -> Problem | None:
+    """Return what makes a family too large to be looked at any closer."""
+    waiting: list[Any] = [family]
+    size = 0
+    while waiting:
+        value = waiting.pop()
+        size += len(value) if isinstance(value, str | list | Mapping) else 1
+        if size > LARGEST_FAMILY:
+            return Problem("", "large_family", {"most": LARGEST_FAMILY // 1024})
+        if isinstance(value, Mapping):
+            for name in value:
+                if len(name) > LONGEST_QUOTE:  # it would stand in the place of all below it
+                    return Problem(name[:LONGEST_QUOTE], "unknown")
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+    return None
 
 
 def breaks(problem: Problem) -> bool:
@@ -118,7 +145,7 @@ def problems_of_decision(family: Family) -> Iterator[Problem]:
     """Yield what the first decision needs, or contradicts."""
     key, decision = table_of(family, "key"), family.get("decision")
     if not rows_of(family) and not tables_of(key, "route"):
-        if decision == ROUTE:
+        if decision in (None, "", ROUTE):  # all at once: the decision may be missing, too
             yield Problem("row", "no_route")
         elif decision == "hold":
             yield Problem("row", "no_route_for_hold")
@@ -157,7 +184,7 @@ def problems_of_number(family: Family) -> Iterator[Problem]:
 
 def is_thin(family: Family) -> bool:
     """Tell whether a family that can be told would read alike too soon."""
-    return len(tables_of(family, "telling")) < ENOUGH_TELLINGS
+    return len(tables_of(family, "telling")) < LEAST_TELLINGS
 
 
 # Texts
@@ -209,6 +236,9 @@ def problems_of_slots(family: Family, known: Known) -> Iterator[Problem]:
         for name in sorted(names - filled - set(later)):
             yield Problem(place, "unknown_slot", {"name": name})
     for name in own:
+        for number, words in enumerate(own[name], start=1):
+            for other in sorted({*own} & set(SLOT.findall(words))):
+                yield Problem(f"slots.{name}[{number}]", "own_slot", {"name": other})
         if name not in used:
             yield Problem(f"slots.{name}", "unused_slot", {"name": name})
         if name in MAKERS or name in PEOPLE or name in known.assets:

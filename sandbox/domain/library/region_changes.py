@@ -33,6 +33,21 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Differen
     return found
 
 
+def going_back(since: Sequence[Difference], now: Sequence[Difference]) -> list[Difference]:
+    """Return what of `now` would undo what has changed `since` the edition of an old file."""
+    before = {(each.file, each.code): each for each in since}
+    return [each for each in now if undoes(each, before.get((each.file, each.code)))]
+
+
+def undoes(change: Difference, earlier: Difference | None) -> bool:
+    if earlier is None:
+        return False
+    if change.kind == earlier.kind == CHANGED:
+        undone = {(column, new, old) for column, old, new in earlier.fields}
+        return bool(undone & {*change.fields})
+    return {change.kind, earlier.kind} == {ADDED, REMOVED}
+
+
 def compared(
     file: str, before: Mapping[str, Row], after: Mapping[str, Row]
 ) -> Iterator[Difference]:

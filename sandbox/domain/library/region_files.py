@@ -21,7 +21,10 @@ LARGEST = 2_000_000  # bytes of the zip; the largest that ships has a twentieth 
 LARGEST_UNPACKED = 8_000_000  # bytes of its files together
 MOST_MEMBERS = 20  # of which strangers are named one by one
 MOST_ROWS = {"offices": 2_000, "places": 20_000, "assets": 5_000}  # no province has as many
+MOST_COLUMNS = 40
+LONGEST_LINE = 20_000  # characters; the longest that ships has 534
 REGION = "region.toml"
+EDITION = "edition"  # in region.toml: the edition from which the file was made
 COLUMNS: Mapping[str, Sequence[str]] = {
     "offices": (
         "code", "kind", "parent", "name", "name_en", "acronym", "level", "function", "duties",
@@ -73,6 +76,7 @@ class Reading:
 
     content: dict[str, Any]
     problems: list[Problem]
+    edition: int = 0  # from which the pack was downloaded, as far as it says so
 
 
 def read_region(raw: bytes) -> Reading:
@@ -93,7 +97,13 @@ def read_region(raw: bytes) -> Reading:
         found += problems
         if table is not None:
             content[file.partition(".")[0]] = table
-    return Reading(content, found)
+    return Reading(content, found, taken_out(content.get("region", {})))
+
+
+def taken_out(region: dict[str, Any]) -> int:
+    """Take the edition out of region.toml: it is about the file and no part of the region."""
+    edition = region.pop(EDITION, 0)
+    return edition if type(edition) is int and edition > 0 else 0
 
 
 def too_large() -> Problem:
@@ -167,17 +177,32 @@ def region_in(raw: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
         return None, [Problem(REGION, int(gaps.get("line", 0)), "", code, gaps)]
 
 
-def table_in(file: str, text: str) -> tuple[list[Row] | None, list[Problem]]:
-    """Return the rows of a table; one that breaks off has none."""
-    table = file.partition(".")[0]
+def cells_in(file: str, text: str) -> tuple[list[list[str]], Problem | None]:
+    """Return a table's cells row by row, and what keeps the rest from being read."""
+    most = MOST_ROWS[file.partition(".")[0]]
+    for number, line in enumerate(StringIO(text), start=1):
+        if len(line) > LONGEST_LINE:
+            return [], Problem(file, number, "", "long_line", {"most": LONGEST_LINE})
     lines: list[list[str]] = []
     try:
         for cells in csv.reader(StringIO(text, newline=""), delimiter=delimiter(text), strict=True):
+            row = len(lines) + 1
+            if len(cells) > MOST_COLUMNS:
+                return lines, Problem(file, row, "", "many_columns", {"most": MOST_COLUMNS})
             lines.append([cell.strip(" \u00a0") for cell in cells])
-            if len(lines) > MOST_ROWS[table] + 1:
-                return None, [Problem(file, len(lines), "", "rows", {"most": MOST_ROWS[table]})]
+            if row > most + 1:
+                return lines, Problem(file, row, "", "rows", {"most": most})
     except csv.Error:
-        return None, [Problem(file, len(lines) + 1, "", "csv")]
+        return lines, Problem(file, len(lines) + 1, "", "csv")
+    return lines, None
+
+
+def table_in(file: str, text: str) -> tuple[list[Row] | None, list[Problem]]:
+    """Return the rows of a table; one that breaks off has none."""
+    table = file.partition(".")[0]
+    lines, problem = cells_in(file, text)
+    if problem:
+        return None, [problem]
     while lines and not any(lines[-1]):
         lines.pop()
     if not lines:
@@ -215,8 +240,10 @@ def wrong_columns(file: str, columns: Sequence[str]) -> Iterator[Problem]:
     yield from (Problem(file, 1, each, "column_missing") for each in known if each not in columns)
 
 
-def write_region(content: Mapping[str, Any]) -> bytes:
+def write_region(content: Mapping[str, Any], edition: int = 0) -> bytes:
     """Return a pack as a zip that can be imported again; the same pack gives the same bytes."""
+    if edition:
+        content = {**content, "region": {**content["region"], EDITION: edition}}
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=9) as archive:
         for file in FILES:
@@ -230,7 +257,7 @@ def write_region(content: Mapping[str, Any]) -> bytes:
 def written(file: str, content: Mapping[str, Any]) -> bytes:
     if file == REGION:
         region = content["region"]
-        ordered = {key: region[key] for key in REGION_KEYS if key in region}
+        ordered = {key: region[key] for key in (EDITION, *REGION_KEYS) if key in region}
         if "words" in ordered:
             ordered["words"] = dict(sorted(ordered["words"].items()))
         return (HEADING + tomli_w.dumps(ordered)).encode()

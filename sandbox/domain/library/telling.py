@@ -1,14 +1,16 @@
 """One family told once: what is said, how long, through which channel, and in whose manner."""
 
 import math
+import re
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from random import Random
 from typing import Any
 
+from .pictures import ON_PAPER
 from .regions import Region
 from .texture import Slang, Texture
 from .wording import MAKERS, SLOT, Draws, choose_all, one_of
@@ -25,6 +27,8 @@ STREETS = ("where", "street")
 PLACES = ("where", "street", "village", "district", "landmark")
 GIVES = {PLACE: frozenset(PLACES), DATE: frozenset({"date", "day", "weekday"})}  # by what lacks
 NAME_FIRST, PLACE_FIRST = 0.4, 0.25  # shares of those who say it at all
+FEW = 2  # additions to a report in an exercise
+SOME, LONG_WORD = 5, 4  # titles that compete, and letters of a word that counts
 BRIEF = 0.45  # share of one-sentence reports with nothing around them
 THANKED = ("terima kasih", "terimakasih", "makasih", "trims", "suwun", "wassalam", "nuhun")
 PERSONAL = {"name": "name", "phone": "phone", "nik": "national_id"}
@@ -79,8 +83,9 @@ class Report:
 class Teller:
     """One person who tells a family's incident.
 
-    `complete` adds a place where the family has one and the words lack it: a trainee can then
-    decide. Without it half of the reports lack a place, as they do in life.
+    `complete` tells a report on which a trainee can decide: a whole telling with few additions,
+    and a place where the family has one. Without it half of the reports lack a place, many are
+    one sentence, and some ramble, as they do in life.
     """
 
     family: Family
@@ -101,13 +106,15 @@ class Teller:
         names_place = self.names_place(" ".join(said))
         must = self.places_matter and self.complete and not names_place
         may = self.may_say(PLACE) and not self.names_street(said)
-        if must or (may and self.has(profile, "address")):
+        if must or (may and not self.complete and self.has(profile, "address")):
             said, names_place = self.with_address(said), True
-        if self.may_say(DATE) and self.has(profile, "when"):
+        if not self.complete and self.may_say(DATE) and self.has(profile, "when"):
             said.append(self.phrase("when"))
-        photo = self.has(profile, "photo") and self.may_say(EVIDENCE)
+        photo = self.has(profile, "photo") and self.may_say(EVIDENCE) and self.can_show
         if photo:
-            said.append(self.phrase("photo"))
+            said.append(
+                self.phrase("paper" if self.family.get("attachment") in ON_PAPER else "photo")
+            )
         said = self.framed(said, channel, profile)
         text = joined(said)
         texture = Texture(
@@ -116,7 +123,7 @@ class Teller:
         is_chat = bool(telling and self.is_chat(telling))
         anonymous, secret = self.hiding(telling)
         return Report(
-            title=self.title(telling, profile, texture),
+            title=self.title(telling, profile, text),
             text=texture.shape(text, is_chat=is_chat).strip(),
             channel=channel,
             anonymous=anonymous,
@@ -148,7 +155,7 @@ class Teller:
         """Choose a telling of about the right length, or none where one sentence will do."""
         is_clerk = self.style.tables["profile_of"][channel] == CLERK
         tellings = [each for each in self.family["telling"] if is_note(each) == is_clerk]
-        if not is_clerk and self.family.get("short"):
+        if not (is_clerk or self.complete) and self.family.get("short"):
             share = 1.0 if length < SHORTEST_STORY else 0.5 if length < LONGEST_NOTE else 0.25
             if self.random.random() < share:
                 return None
@@ -207,7 +214,9 @@ class Teller:
         said = [self.filled(body)]
         extras = list(self.family.get("extra", ())) if not (telling and is_note(telling)) else []
         self.random.shuffle(extras)
-        if length > LONG_STORY:  # who writes at length says the same thing again in other words
+        if self.complete:
+            extras = extras[:FEW]
+        elif length > LONG_STORY:  # who writes at length says the same thing again in other words
             shorts = list(self.family.get("short", ()))
             extras = self.random.sample(shorts, min(MORE_WORDS, len(shorts))) + extras
         words = said[0].count(" ") + 1
@@ -258,31 +267,49 @@ class Teller:
         Another matter's place is a school, a river or a road with an owner of its own, which a
         street must not contradict; for what happens nowhere, people say where they live.
         """
-        used = slots_of(self.family)
-        somewhere = {*PLACES, *self.draws.site.assets}
-        forms = "address" if used & {*STREETS} else "area" if used & somewhere else "home"
+        somewhere = self.mentions((*PLACES, *self.draws.site.assets))
+        forms = "address" if self.mentions(STREETS) else "area" if somewhere else "home"
         address = self.phrase(forms)
         return [address, *said] if self.random.random() < PLACE_FIRST else [*said, address]
 
-    def title(self, telling: Telling | None, profile: Mapping[str, Any], texture: Texture) -> str:
-        titles = self.family.get("titles")
+    def title(self, telling: Telling | None, profile: Mapping[str, Any], text: str) -> str:
+        """Return the telling's own title, or the one that shares most words with what is said."""
         own = telling.get("title", "") if telling else ""
-        title = self.filled(own or one_of(titles or (own,), self.random))
+        titles = [self.filled(own)] if own else [self.filled(each) for each in self.titles]
+        said = words_of(text)
+        title = max(titles, key=lambda each: len(words_of(each) & said))
         if self.has(profile, "title_case"):
             title = " ".join(word[:1].upper() + word[1:] for word in title.split(" "))
         return title
 
+    @property
+    def titles(self) -> list[str]:
+        """Return some of the family's titles, in an order of this person's own."""
+        titles = list(self.family.get("titles", ("",)))
+        return self.random.sample(titles, min(SOME, len(titles)))
+
     # What the words hold
+
+    @property
+    def can_show(self) -> bool:
+        """Tell whether there is something to attach; a trainee looks for what a report promises."""
+        return not self.complete or bool(self.family.get("attachment"))
 
     @cached_property
     def places_matter(self) -> bool:
         """Tell whether a place belongs to the matter; who is asked for one has left it out."""
         if self.family["decision"] == HOLD:
             return False
-        said = "".join(
-            (*self.family.get("short", ()), *(t["text"] for t in self.family["telling"]))
-        )
-        return any(f"{{{place}}}" in said for place in PLACES[:2])
+        return self.mentions(STREETS)
+
+    def mentions(self, slots: Iterable[str]) -> bool:
+        """Tell whether the family's reports may name one of some slots."""
+        return any(f"{{{slot}}}" in self.words for slot in slots)
+
+    @cached_property
+    def words(self) -> str:
+        family = self.family
+        return "".join((*family.get("short", ()), *(each["text"] for each in family["telling"])))
 
     def names_place(self, text: str) -> bool:
         values = self.draws.values
@@ -313,6 +340,11 @@ class Teller:
     def emoji(self) -> Sequence[str]:
         forms: Sequence[str] = self.style.tables["emoji"]["forms"]
         return forms
+
+
+def words_of(text: str) -> set[str]:
+    """Return the longer words of a text, as it is told."""
+    return {word for word in re.findall(r"[a-z]+", text.casefold()) if len(word) >= LONG_WORD}
 
 
 def slots_of(family: Family) -> set[str]:

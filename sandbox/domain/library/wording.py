@@ -19,7 +19,9 @@ MONTHS = (
     "Oktober", "November", "Desember",
 )  # fmt: skip
 DEEPEST = 6  # slots in slots; a pack's patterns hold slots of their own
+LONGEST_VALUE = 1000  # characters; what fills a slot is a few words
 LANES, BLOCKS = 12, "ABCDEFGH"
+ESTATE = re.compile(r"^(?:Perumahan|Perum|Komplek|Kompleks) ")  # forms say it themselves
 FARTHEST = 400  # days back that a report looks
 
 Maker = Callable[["Draws"], str]
@@ -62,21 +64,35 @@ class Draws:
         self.day = scene.today - timedelta(days=int(1 + random.random() ** 3 * FARTHEST))
         self.values: dict[str, str] = dict(given)
         self.assets: dict[str, Row] = {}
+        self.within: list[str] = []  # slots that are being filled, each in the one before it
 
-    def fill(self, text: str, depth: int = 0) -> str:
-        """Fill the slots of a text. Raises KeyError for one that nobody knows."""
-        if "{" not in text or depth > DEEPEST:
-            return text
-        return SLOT.sub(lambda slot: self[slot[1]], text)
+    def fill(self, text: str) -> str:
+        """Fill the slots of a text. Raises KeyError for one that nobody knows.
+
+        A slot that would be filled from itself, or words of the family's own in such words, stay
+        as they are written: they could grow without end.
+        """
+        return SLOT.sub(lambda slot: self[slot[1]], text) if "{" in text else text
 
     def __getitem__(self, name: str) -> str:
-        if name not in self.values:
-            self.values[name] = self.draw(name)
+        if name in self.values:
+            return self.values[name]
+        if self.is_endless(name):
+            return f"{{{name}}}"
+        self.within.append(name)
+        try:
+            self.values[name] = self.draw(name)[:LONGEST_VALUE]
+        finally:
+            self.within.pop()
         return self.values[name]
+
+    def is_endless(self, name: str) -> bool:
+        within_own = name in self.own and any(each in self.own for each in self.within)
+        return within_own or name in self.within or len(self.within) > DEEPEST
 
     def draw(self, name: str) -> str:
         if name in self.own:
-            return self.fill(one_of(self.own[name], self.random), 1)
+            return self.fill(one_of(self.own[name], self.random))
         if maker := MAKERS.get(name):
             return maker(self)
         rows = self.site.assets.get(name)
@@ -87,7 +103,7 @@ class Draws:
 
     def form(self, name: str) -> str:
         """Say a time, an amount or a place in one of its forms, with numbers of its own."""
-        return self.fill(one_of(self.style[name]["forms"], self.random), 1)
+        return self.fill(one_of(self.style[name]["forms"], self.random))
 
 
 def fresh(low: int, high: int) -> Maker:
@@ -104,7 +120,7 @@ MAKERS: Mapping[str, Maker] = {
     "hour": lambda draws: (
         f"{draws.random.randint(FIRST_HOUR, LAST_HOUR):02}.{one_of(MINUTES, draws.random)}"
     ),
-    "where": lambda draws: draws.fill(one_of(draws.region.about["address"], draws.random), 1),
+    "where": lambda draws: draws.fill(one_of(draws.region.about["address"], draws.random)),
     "since": lambda draws: draws.form("since"),
     "date": lambda draws: draws.form("date"),
     "amount": lambda draws: draws.form("amount"),
@@ -120,6 +136,6 @@ MAKERS: Mapping[str, Maker] = {
     "block": lambda draws: f"{one_of(BLOCKS, draws.random)}{draws.random.randint(1, 24)}",
     "lane": lambda draws: one_of(draws.region.about["lanes"], draws.random),
     "hamlet": lambda draws: one_of(draws.region.about["hamlets"], draws.random),
-    "estate": lambda draws: draws["housing_estate"],
+    "estate": lambda draws: ESTATE.sub("", draws["housing_estate"]),
     "nickname": lambda draws: draws["name"].split()[0],
 }
