@@ -19,6 +19,8 @@ from ..models import Scenario
 from ..selectors.families import region_names
 from .publishing import Tested, TestedIndexView
 
+IN_A_ROW = 3
+
 
 def mode_name(exercise: Scenario) -> str:
     """Return a mode without the sentence about it."""
@@ -65,8 +67,12 @@ class CopyExerciseView(CopyView):
         return reverse("exercises:copy", args=[self.kwargs["pk"]])
 
 
-def fields(prefix: str, names: Iterable[str]) -> FieldRowPanel:
-    return FieldRowPanel([FieldPanel(f"{prefix}_{name}") for name in names])
+def fields(prefix: str, names: Iterable[str]) -> list[FieldRowPanel]:
+    """Return rows of small fields, as many in a row as there is room for."""
+    panels = [FieldPanel(f"{prefix}_{name}") for name in names]
+    return [
+        FieldRowPanel(panels[start : start + IN_A_ROW]) for start in range(0, len(panels), IN_A_ROW)
+    ]
 
 
 class ScenarioViewSet(Tested, ModelViewSet):
@@ -118,7 +124,7 @@ class ScenarioViewSet(Tested, ModelViewSet):
                         "the others for everybody else."
                     )
                 ),
-                fields("group", GROUP_WORDS),
+                *fields("group", GROUP_WORDS),
                 FieldPanel("whole"),
                 FieldPanel("arrive_later"),
                 FieldPanel("days_before"),
@@ -134,7 +140,7 @@ class ScenarioViewSet(Tested, ModelViewSet):
                         "every point weighs the same."
                     )
                 ),
-                fields("weight", WEIGHED),
+                *fields("weight", WEIGHED),
             ],
             heading=_("What is scored"),
         ),

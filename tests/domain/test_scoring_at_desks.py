@@ -1,6 +1,5 @@
 """What each desk is judged by: the score of whole runs, and what single mistakes cost."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
