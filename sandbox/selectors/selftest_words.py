@@ -1,7 +1,7 @@
 """What a self-test found, in the reader's words: what was asked, and what to mend where."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -315,8 +315,3 @@ def place_words(place: str) -> str:
 
 def tested_at(report: Mapping[str, Any]) -> datetime | None:
     return parse_datetime(report["at"])
-
-
-def names_ahead(done: int) -> Iterator[str]:
-    """Yield what is still to be asked after the first `done` checks."""
-    yield from (name_of(code, {}) for code in ALL_CHECKS[done:])

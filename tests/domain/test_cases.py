@@ -310,6 +310,15 @@ def test_the_notes_say_who_owns_what_the_report_names():
     assert seen
 
 
+def test_the_notes_name_no_owner_whom_nobody_would_take_for_competent():
+    notes = {row["note"]: row["owner"] for row in REGION.pack["assets"] if row["note"]}
+    streets = {row["note"] for row in REGION.pack["assets"] if row["kind"] == "street"}
+    for code in ("pkh-sembako-berhenti", "banjir-sekarang", "upah-bawah-minimum"):
+        for case in told_in("tirta_asri", code):
+            told = set(case.facts["notes"]["id"]) & streets
+            assert {notes[note] for note in told} <= offices_in(case.key)
+
+
 def test_the_notes_say_nothing_of_what_the_report_does_not_name():
     named: dict[str, set[str]] = {}
     for row in REGION.pack["assets"]:

@@ -208,3 +208,16 @@ def test_what_does_not_fit_a_region_is_never_drawn_there():
     rows = list(both.draw(1, 200))
     assert {row["region"] for row in rows if row["family"] == only["code"]} == {"13"}
     assert replace(both, regions=[there("bali")]).weighed[0][0] == [FAMILIES["air-pdam-mati"]]
+
+
+def test_who_leaves_out_the_place_is_given_none():
+    held = [
+        family
+        for family in FAMILIES.values()
+        if family["decision"] == "hold" and family["key"]["hold"]["missing"] == "location"
+    ]
+    streets = {row["name"] for row in there("sleman").pack["assets"] if row["kind"] == "street"}
+    told = list(samples("sleman", families=held).draw(3, 300))
+    assert len(held) > 5
+    assert [row["text"] for row in told if any(street in row["text"] for street in streets)] == []
+    assert all("location" in row["missing"] for row in told)

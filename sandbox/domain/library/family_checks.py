@@ -18,7 +18,6 @@ from .telling import PERSONAL, PLACES
 from .wording import CHOICE, MAKERS, SLOT
 
 LEAST_TELLINGS = 6  # to be published; a draft may have fewer
-LEAST_TITLES = 1
 # What a draft cannot be stored with; everything else can wait until it is published.
 BREAKING = frozenset(
     {
