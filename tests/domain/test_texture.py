@@ -11,7 +11,7 @@ import pytest
 
 from sandbox.domain.cases import identity_of
 from sandbox.domain.library.samples import Samples
-from sandbox.domain.library.telling import Style
+from sandbox.domain.library.styles import Style
 from sandbox.domain.library.texture import PLACE_WORDS, Texture
 from sandbox.domain.library.wording import SLOT
 from tests.domain.desks import FAMILIES, ROUTING, START, STYLE
@@ -104,6 +104,25 @@ def test_what_is_chat_already_gets_no_more_slang():
     assert shaped.rstrip(".") == TEXT.rstrip(".")
 
 
+def test_a_street_is_abbreviated_and_a_way_of_going_is_not():
+    text = "Motor jalan, jalan Wayan Contoh."
+    typed = [alone("slang", "slang_more", text=text, seed=seed, kept=KEPT) for seed in range(60)]
+    assert all(text.startswith("Motor jalan") for text in typed)
+    assert any("jl" in text for text in typed)
+
+
+def test_dots_do_not_tear_an_abbreviation_from_its_name():
+    text = "Lokasi Jl. Melati, Kec. Lembah, Kel. Teduh."
+    typed = {alone("dots", text=text, seed=seed) for seed in range(20)}
+    assert all("Jl. Melati" in each and "Kec. Lembah" in each for each in typed)
+
+
+def test_who_asks_for_help_does_not_ask_to_please():
+    assert alone("tolong_mohon", text="minta tolong, tolong saya, tolong dicek").startswith(
+        "minta tolong, tolong saya, mohon dicek"
+    )
+
+
 def test_spelling_writes_as_many_spell():
     forms = {row["form"] for row in STYLE.slang.rows if row["kind"] == "spelling"}
     for seed in range(20):
@@ -150,7 +169,8 @@ def test_punctuation_habits():
     assert re.search(r"\.\.|,,|!!", alone("dots"))
     assert alone("exclamation").endswith("!")
     assert "?" not in alone("no_question")
-    assert "?" in alone("question_mark", text="Lampu di depan pasar mati")
+    assert "?" in alone("question_mark", text="Lampu mati. Kapan diperbaiki")
+    assert "?" not in alone("question_mark", text="Kapan ya. Mohon diperbaiki")
     assert alone("emoji", emoji=("🙏",)).rstrip(".").endswith("🙏")
 
 
@@ -185,8 +205,23 @@ MEASURED = {
     "all caps": (0.7, 1.0),
     "no capitals": (3.3, 23.9),
     "line breaks": (27.0, 30.0),
+    "three abbreviations": (15.1, 21.6),
+    "begins small": (8.8, 57.7),
+    "shouted": (22.7, 10.4),
+    "sir or madam": (17.4, 19.4),
+    "follow-up": (13.7, 8.8),
+    "street": (35.0, 29.0),
+    "lane number": (16.0, 12.0),
+    "village or district": (40.0, 17.0),
+    "estate": (12.0, 5.0),
+    "landmark": (37.9, 32.7),
+    "since when": (14.0, 8.0),
+    "digit": (58.9, 54.9),
 }
-WORDS = {0.05: (10, 7), 0.25: (29, 16), 0.50: (50, 30), 0.75: (89, 57), 0.95: (203, 142)}
+WORDS = {
+    0.05: (10, 7), 0.25: (29, 16), 0.50: (50, 30), 0.75: (89, 57), 0.95: (203, 142),
+    0.99: (341, 277),
+}  # fmt: skip
 NEAR, NEAR_WORDS = 5, 0.2  # points; of the number of words, or five words
 NUMBER = 4_000
 CHANNELS = ("web", "whatsapp")
@@ -194,12 +229,24 @@ FORMS = {
     kind: {row["form"] for row in STYLE.slang.rows if row["kind"] == kind}
     for kind in ("short", "spelling")
 }
+ABBREVIATION = re.compile(rf"\b(?:{'|'.join(map(re.escape, FORMS['short']))})\b")
 GREETING = re.compile(
     r"ass?alam|selamat (?:pagi|siang|sore|malam)|(?:pagi|siang|sore|malam),? (?:pak|bu|min|admin)"
     r"|(?:kepada )?yth|kepada|dengan hormat|salam|hall?o|permisi|perkenalkan|punten|(?:kulo )?nuwun"
     r"|(?:mohon |minta )?(?:izin|ijin)|mohon maaf|om swastiastu|pak\b|bu\b|bapak|ibu\b|min\b|admin"
 )
 JOINED = re.compile(rf"\b(?:di|ke)(?:{'|'.join(PLACE_WORDS)})\b")
+STREET = re.compile(r"\b(?:jl|jln|gg)\b|\b(?:jalan|gang) (?-i:[A-Z])", re.IGNORECASE)
+AREA = re.compile(
+    r"\b(?:kel|kec|ds|br|desa|kelurahan|kecamatan|kapanewon|kalurahan|kemantren|nagari|banjar)\b"
+)
+LANDMARK = re.compile(
+    r"depan|\b(?:de[ke][ka]t|dkt|dpn|arah|se(?:belah|berang)|belakang|simpang|per(?:tig|empat)an)\b"
+    r"|samping"
+)
+SINCE = re.compile(
+    r"\b(?:sudah|sdh|udah|dah|hampir|selama) .{0,12}(?:hari|minggu|bulan|bln|tahun|thn|mgg)\b"
+)
 THANKS = re.compile(r"te?rima ?kasih|makasih|mksh|trims|suwun|nuhun|thanks|thx|wassalam")
 
 
@@ -222,6 +269,18 @@ FOUND = {
     "all caps": lambda text: text == text.upper(),
     "no capitals": lambda text: text == text.lower(),
     "line breaks": lambda text: "\n" in text,
+    "three abbreviations": lambda text: len(ABBREVIATION.findall(text.lower())) >= 3,
+    "begins small": lambda text: text[0].islower(),
+    "shouted": lambda text: re.search(r"\b[A-Z]{5,}\b", text),
+    "sir or madam": lambda text: re.search(r"\b(?:pak|bu|mas|mbak|bapak|ibu)\b", text.lower()),
+    "follow-up": lambda text: re.search(r"tindak ?lanjut", text.lower()),
+    "street": STREET.search,
+    "lane number": lambda text: re.search(r"\br[tw]\b", text.lower()),
+    "village or district": lambda text: AREA.search(text.lower()),
+    "estate": lambda text: re.search(r"\b(?:perum(?:ahan)?|kompleks?)\b", text.lower()),
+    "landmark": lambda text: LANDMARK.search(text.lower()),
+    "since when": lambda text: SINCE.search(text.lower()),
+    "digit": lambda text: re.search(r"\d", text),
 }
 
 

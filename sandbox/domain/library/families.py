@@ -1,22 +1,17 @@
 """What a case family is made of: the shape and order of its file, and how two of them differ."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import tomli_w
-
+from .. import exchange
 from ..deadlines import SETTLEMENT_OF_CLASS
 from ..pack_checks import UNPRINTABLE
-from ..rules import NotAPack, Problem, are_tables, read_toml
+from ..rules import Problem, are_tables
 
-LARGEST = 3 * 1024 * 1024  # bytes of an exchange file; all that ships has three quarters of it
+KIND = "family"  # as exchange files call it
 MOST = 500  # families in one file
-MOST_LINES = 60_000  # of a file; reading more keys than that takes seconds
-MOST_MARKS = 120_000  # commas and equals signs: keys and items also share a line
-FORMAT = 1
 ARCHETYPES = tuple(f"K{number}" for number in range(1, 23))
 DECISIONS = ("route", "hold", "archive", "block")
 MISSING = ("location", "date", "what_happened", "identity_of_service", "evidence")
@@ -36,7 +31,7 @@ CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLOT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_CODE, LONGEST_NAME, LONGEST_LINE, LONGEST_TEXT = 50, 40, 400, 4000
 LONGEST_WORD, MOST_WORDS, MOST_SLOTS = 200, 60, 40
-LONGEST_LIST, LONGEST_QUOTE = 100, 80
+LONGEST_LIST = 100
 HARDEST, LAST_ROW, MOST_COPIES = 3, 999, 9
 
 Family = Mapping[str, Any]
@@ -313,41 +308,12 @@ def ordered(value: Any, shape: Any = FAMILY) -> Any:
 
 def written(families: Sequence[Family]) -> str:
     """Return families as one file that people can read and another site can import."""
-    content = {"format": FORMAT, "family": [ordered(family) for family in families]}
-    return tomli_w.dumps(content, multiline_strings=True)
+    return exchange.written(KIND, [ordered(family) for family in families])
 
 
 def read_families(raw: bytes) -> dict[str, Any]:
-    """Return what an exchange file holds, whoever wrote it. Raises NotAPack.
-
-    The file of a single family, as those that ship, will do as well.
-    """
-    marks = raw.count(b"=") + raw.count(b",")
-    if len(raw) <= LARGEST and (raw.count(b"\n") > MOST_LINES or marks > MOST_MARKS):
-        raise NotAPack("many_lines", most=MOST_LINES)
-    content = read_toml(raw, LARGEST)
-    if "family" not in content and "telling" in content:
-        return {"format": FORMAT, "family": [content]}
-    return content
-
-
-def problems_of_file(content: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield what is wrong with a file beside its families; nothing else is read then."""
-    for name in content:
-        if name not in ("format", "family"):
-            yield Problem(name[:LONGEST_QUOTE], "unknown")
-    if content.get("format") != FORMAT:
-        yield Problem("format", "format", {"known": FORMAT})
-    families = content.get("family")
-    if not are_tables(families) or not families:
-        yield Problem("family", "no_families")
-    elif len(families) > MOST:
-        yield Problem("family", "too_many", {"most": MOST})
-    else:
-        codes = Counter(str(family.get("code", ""))[:LONGEST_QUOTE] for family in families)
-        for code, times in codes.items():
-            if code and times > 1:
-                yield Problem(code, "twice", {"name": code, "times": times})
+    """Return what an exchange file of families holds, whoever wrote it. Raises NotAPack."""
+    return exchange.read_exchange(raw, KIND, alone_has="telling")
 
 
 @dataclass(frozen=True)
@@ -361,7 +327,11 @@ class Difference:
 
 def compare(old: Family, new: Family) -> list[Difference]:
     """Return what `new` changes, field by field, in the order of a family's file."""
-    before, after = leaves(ordered(old)), leaves(ordered(new))
+    return differing(leaves(ordered(old)), leaves(ordered(new)))
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """Return the places at which two tables differ; what is gone comes last."""
     places = [*after, *(place for place in before if place not in after)]
     return [
         Difference(place, before.get(place), after.get(place))

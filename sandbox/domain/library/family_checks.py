@@ -10,11 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..exchange import LONGEST_QUOTE
 from ..pack_checks import problems_of_leaves
+from ..privacy import personal_data_in
 from ..rules import Problem, tables_of
-from .families import FAMILY, LONGEST_QUOTE, Family, below
+from .families import FAMILY, Family, below
 from .routing import ROUTE, rows_of
-from .telling import PERSONAL, PLACES
+from .speaking import PLACES
+from .telling import PERSONAL
 from .wording import CHOICE, MAKERS, SLOT
 
 LEAST_TELLINGS = 6  # to be published; a draft may have fewer
@@ -22,7 +25,7 @@ LEAST_TELLINGS = 6  # to be published; a draft may have fewer
 BREAKING = frozenset(
     {
         "no_text", "list", "table", "unknown", "control", "too_deep", "kind", "no_whole",
-        "no_share", "yes_or_no", "too_long", "long_list", "large_family",
+        "no_share", "yes_or_no", "too_long", "long_list", "large_family", "contact",
     }
 )  # fmt: skip
 LARGEST_FAMILY = 200 * 1024  # characters; none that ships has a tenth of it
@@ -204,6 +207,8 @@ def texts_of(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
 def problems_of_text(place: str, text: str) -> Iterator[Problem]:
     if found := CONTACT.search(text):
         yield Problem(place, "contact", {"found": found[0]})
+    elif personal_data_in(text):
+        yield Problem(place, "contact", {"found": text[:LONGEST_QUOTE]})
     if code := problem_of_brackets(text):
         yield Problem(place, code)
     if re.search(r"[{}]", SLOT.sub("", text)):

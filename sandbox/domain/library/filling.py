@@ -1,11 +1,12 @@
 """What a case holds beside its report, filled with the values that the report was told with."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .telling import PERSONAL, PLACES
+from .speaking import PLACES
+from .telling import PERSONAL
 from .wording import SLOT, Draws, choose_all
 
 Family = Mapping[str, Any]
@@ -29,7 +30,7 @@ class Filler:
 
     def fill(self, text: str) -> str:
         """Fill known slots; those of an answer's dates stay open until it is written."""
-        return SLOT.sub(self.known, choose_all(text, self.draws.random))
+        return SLOT.sub(self.known, choose_all(text, self.draws.random, self.draws.speech))
 
     def known(self, slot: re.Match[str]) -> str:
         try:
@@ -67,6 +68,18 @@ class Filler:
                 parts = [values[name] for name in values if f"{{{name}}}" in detail["text"]]
                 found += [words, *(part for part in parts if part not in self.public)]
         return list(dict.fromkeys(found))
+
+    def owners(self, text: str, offices: Collection[str]) -> dict[str, list[str]]:
+        """Return who owns what a text names; only owners whom somebody could take for competent."""
+        named = [
+            asset
+            for asset in self.draws.assets.values()
+            if asset["name"] in text and asset["note"] and asset["owner"] in offices
+        ]
+        return {
+            "id": [asset["note"] for asset in named],
+            "en": [asset["note_en"] or asset["note"] for asset in named],
+        }
 
     @property
     def public(self) -> list[str]:

@@ -6,9 +6,10 @@ Each kind is a scene of a few shapes; a seed moves them, so that no two reports 
 from collections.abc import Callable, Mapping
 from random import Random
 
+from ..simulation import SIMULATION
+
 WIDTH, HEIGHT = 480, 320
 HORIZON = 170
-MARK = "SIMULASI"
 SKY, DUSK, GROUND, ROAD, WATER = "#cfe3ee", "#27374a", "#a9b98b", "#6b7078", "#6f93a8"
 BROWN, DARK, LEAF, WALL, ROOF, PAPER = (
     "#7a5c43",
@@ -317,7 +318,7 @@ def draw(kind: str, title: str, seed: str) -> str:
     mark = (
         f'<g transform="rotate(-18 240 160)"><text x="240" y="175" font-size="64" '
         f'text-anchor="middle" fill="#ffffff" opacity="0.6" stroke="#3a1d54" stroke-width="1.5" '
-        f'letter-spacing="8">{MARK}</text></g>'
+        f'letter-spacing="8">{SIMULATION}</text></g>'
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '

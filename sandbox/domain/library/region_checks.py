@@ -46,6 +46,7 @@ def check_region(
         *checks.offices(),
         *checks.homes(),
         *checks.duties(tuple(routing.duties)),
+        *checks.rivals(),
         *checks.places(),
         *checks.assets(),
     ]
@@ -198,6 +199,20 @@ class Checks:
                     code = "nobody" if gaps is NOWHERE else "nobody_there"
                     told = {"name": duty, "day": day, **gaps}
                     yield Problem("offices.csv", 0, "duties", code, told)
+
+    def rivals(self) -> Found:
+        """Yield offices with a duty that another carries in the same area, on one of the days."""
+        said: set[tuple[str, int]] = set()
+        for day in self.days:
+            first: dict[tuple[str, str], int] = {}
+            there = (each for each in self.rows("offices") if covers(period(each[1]), day))
+            for number, row in there:
+                for duty in row.get("duties", "").split():
+                    earlier = first.setdefault((duty, row.get("area", "")), number)
+                    if earlier != number and (duty, number) not in said:
+                        said.add((duty, number))
+                        gaps = {"name": duty, "row": earlier}
+                        yield Problem("offices.csv", number, "duties", "rivals", gaps)
 
     # Places
 

@@ -16,6 +16,7 @@ import tomli_w
 
 from ..pack_checks import UNPRINTABLE
 from ..rules import NotAPack, read_toml
+from ..simulation import COMMENT, WARNING
 
 LARGEST = 2_000_000  # bytes of the zip; the largest that ships has a twentieth of it
 LARGEST_UNPACKED = 8_000_000  # bytes of its files together
@@ -251,6 +252,7 @@ def write_region(content: Mapping[str, Any], edition: int = 0) -> bytes:
             member.compress_type, member.create_system = ZIP_DEFLATED, 3
             member.external_attr = 0o644 << 16
             archive.writestr(member, written(file, content))
+        archive.comment = WARNING.encode()
     return target.getvalue()
 
 
@@ -260,7 +262,7 @@ def written(file: str, content: Mapping[str, Any]) -> bytes:
         ordered = {key: region[key] for key in (EDITION, *REGION_KEYS) if key in region}
         if "words" in ordered:
             ordered["words"] = dict(sorted(ordered["words"].items()))
-        return (HEADING + tomli_w.dumps(ordered)).encode()
+        return (COMMENT + HEADING + tomli_w.dumps(ordered)).encode()
     table = file.partition(".")[0]
     text = StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS[table], lineterminator="\r\n", restval="")

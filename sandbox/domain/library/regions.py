@@ -7,6 +7,7 @@ from typing import Any
 
 AGENCY, UNIT, DESTINATION = "agency", "unit", "destination"
 DISTRICT, VILLAGE = "district", "village"
+TOWN = "Kota "  # how the name of a town begins
 Row = Mapping[str, str]
 
 
@@ -18,6 +19,11 @@ class Site:
     names: Mapping[str, str]  # regency, district
     villages: tuple[str, ...]
     assets: Mapping[str, tuple[Row, ...]]  # by kind
+
+    @property
+    def is_town(self) -> bool:
+        """Tell whether a site lies in a town, whose villages have other words than a regency's."""
+        return self.names["regency"].startswith(TOWN)
 
     def serves(self, area: str) -> bool:
         """Tell whether an office that serves `area` is responsible here."""

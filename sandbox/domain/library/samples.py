@@ -14,7 +14,8 @@ from typing import Any
 
 from .regions import Region
 from .routing import Reading, Routing, rows_of
-from .telling import PERSONAL, Report, Style, Teller, fits
+from .styles import Style
+from .telling import PERSONAL, Report, Teller, fits
 from .wording import Draws, Scene
 
 OTHER = "Lainnya"  # the function of nobody in particular
@@ -92,7 +93,7 @@ class Samples:
         family = families[bisect(sums, random.random() * sums[-1])]
         site = region.sites[int(random.random() * len(region.sites))]
         person = self.people[int(random.random() * len(self.people))]
-        scene = Scene(region, site, self.style.tables, self.today)
+        scene = Scene(region, site, self.style, self.today)
         draws = Draws(random, scene, family.get("slots", {}), person)
         report = Teller(family, draws, self.style, random, complete=False).tell()
         reading = Reading(family, self.routing, region, site)

@@ -3,67 +3,49 @@
 import math
 import re
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
-from random import Random
 from typing import Any
 
 from .pictures import ON_PAPER
 from .regions import Region
-from .texture import Slang, Texture
-from .wording import MAKERS, SLOT, Draws, choose_all, one_of
+from .speaking import DATE, PLACE, PLACES, STREETS, Family, Speaker
+from .styles import ANGRY, Speech
+from .texture import Texture
+from .wording import MAKERS, SLOT, one_of
 
-CLERK, PORTAL, CHAT = "clerk", "portal", "chat"
+CLERK, CHAT = "clerk", "chat"
 COUNTER, WEB = "walk_in", "web"
-PLACE, DATE, EVIDENCE = "location", "date", "evidence"
-ROUTE, HOLD = "route", "hold"
+FORMAL = "formal"
+EVIDENCE = "evidence"
 CHAT_CHANNELS = ("sms", "whatsapp", "instagram")
 SHORTEST_STORY = 18  # words; what is shorter is told in one sentence
-LONG_STORY, MORE_WORDS = 130, 3
+LONG_STORY, MORE_WORDS, DIGRESSION = 130, 4, 45
 LONGEST_NOTE = 45  # words that a one-sentence report with additions usually has at most
-STREETS = ("where", "street")
-PLACES = ("where", "street", "village", "district", "landmark")
-GIVES = {PLACE: frozenset(PLACES), DATE: frozenset({"date", "day", "weekday"})}  # by what lacks
+NEAREST = 3  # tellings of about the right length
 NAME_FIRST, PLACE_FIRST = 0.4, 0.25  # shares of those who say it at all
+EVENT = 0.7  # share of those who say when an event was, and not since when it is so
 FEW = 2  # additions to a report in an exercise
 SOME, LONG_WORD = 5, 4  # titles that compete, and letters of a word that counts
+LEAST_TITLE, LONGEST_TITLE = 3, 7  # words
+CLAUSE_END = re.compile(r"[.,!?:;(\n]")
+LOOSE = (
+    "di", "ke", "dari", "yang", "dan", "atau", "untuk", "dengan", "karena", "tapi", "oleh", "pada",
+    "saya", "kami", "itu", "dekat", "padahal", "no", "jl", "jalan",
+)  # fmt: skip
 BRIEF = 0.45  # share of one-sentence reports with nothing around them
 THANKED = ("terima kasih", "terimakasih", "makasih", "trims", "suwun", "wassalam", "nuhun")
+PLEA = re.compile(r"\b(?:mohon|mhn|tolong|tlg|tulung|harap|semoga|minta)\b")
+TIMED = re.compile(
+    r"\b(?:kemarin|kmrn|semalam|tadi|td|barusan|sejak|tanggal|tgl|pukul|jam \d"
+    r"|(?:hari|minggu|bulan|tahun) (?:ini|lalu|kemarin|terakhir)"
+    r"|(?:se|dua |tiga |empat |lima |enam |\d+ )(?:hari|minggu|bulan|bln|tahun|thn))\b"
+)
+SALAM = "alaikum"  # answers its like only
 PERSONAL = {"name": "name", "phone": "phone", "nik": "national_id"}
 
-Family = Mapping[str, Any]
 Telling = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Style:
-    """How people of any region write: the tables of `style_library`."""
-
-    tables: Mapping[str, Any]
-    slang: Slang
-
-    @cached_property
-    def channels(self) -> tuple[Sequence[str], Sequence[float]]:
-        shares = self.tables["channels"]
-        return list(shares), list(accumulate(shares.values()))
-
-    @cached_property
-    def greetings(self) -> tuple[Sequence[Sequence[str]], Sequence[float]]:
-        groups = self.tables["greeting"]
-        return (
-            [group["forms"] for group in groups],
-            list(accumulate(group["weight"] for group in groups)),
-        )
-
-    def channel(self, random: Random) -> str:
-        names, sums = self.channels
-        return names[bisect(sums, random.random() * sums[-1])]
-
-    def profile(self, channel: str) -> Mapping[str, Any]:
-        profile: Mapping[str, Any] = self.tables[self.tables["profile_of"][channel]]
-        return profile
 
 
 @dataclass(frozen=True)
@@ -77,10 +59,11 @@ class Report:
     secret: bool
     lacks_place: bool
     refers_to_photo: bool
+    manner: str  # polite, plain or angry
 
 
 @dataclass
-class Teller:
+class Teller(Speaker):
     """One person who tells a family's incident.
 
     `complete` tells a report on which a trainee can decide: a whole telling with few additions,
@@ -88,62 +71,52 @@ class Teller:
     one sentence, and some ramble, as they do in life.
     """
 
-    family: Family
-    draws: Draws
-    style: Style
-    random: Random
-    complete: bool = True
-
     def tell(self, telling: Telling | None = None) -> Report:
         """Tell the incident, by a given telling or one that suits channel and length."""
         channel = telling.get("channel", "") if telling else ""
         channel = channel or self.channel()
         profile = self.style.profile(channel)
+        self.voice = self.style.tables["profile_of"][channel]
+        self.draws.is_brief = self.voice == CHAT
         length = self.length(profile)
         if telling is None:
-            telling = self.telling(channel, length)
-        said = self.said(telling, channel, length, profile)
+            telling = self.telling(length)
+        is_chat = bool(telling and self.is_chat(telling))
+        self.voice = CHAT if is_chat else self.voice
+        said = self.said(telling, length, profile)
+        matter = joined(said)
+        said = self.located(said, profile)
         names_place = self.names_place(" ".join(said))
-        must = self.places_matter and self.complete and not names_place
-        may = self.may_say(PLACE) and not self.names_street(said)
-        if must or (may and not self.complete and self.has(profile, "address")):
-            said, names_place = self.with_address(said), True
-        if not self.complete and self.may_say(DATE) and self.has(profile, "when"):
-            said.append(self.phrase("when"))
         photo = self.has(profile, "photo") and self.may_say(EVIDENCE) and self.can_show
-        if photo:
-            said.append(
-                self.phrase("paper" if self.family.get("attachment") in ON_PAPER else "photo")
-            )
-        said = self.framed(said, channel, profile)
+        said += self.more(profile, said, photo)
+        said = self.framed(said, profile)
         text = joined(said)
         texture = Texture(
             profile, self.style.slang, self.random, self.regional, self.emoji, self.kept(text)
         )
-        is_chat = bool(telling and self.is_chat(telling))
         anonymous, secret = self.hiding(telling)
         return Report(
-            title=self.title(telling, profile, text),
+            title=self.title(telling, profile, matter),
             text=texture.shape(text, is_chat=is_chat).strip(),
             channel=channel,
             anonymous=anonymous,
             secret=secret,
             lacks_place=self.places_matter and not names_place,
             refers_to_photo=photo,
+            manner=self.style.manner(text),
         )
 
     # Choices
-
-    def has(self, profile: Mapping[str, Any], habit: str) -> bool:
-        return self.random.random() < float(profile[habit])
 
     def channel(self) -> str:
         """Draw a channel; only a family with a clerk's note comes in by way of a clerk."""
         channel = self.style.channel(self.random)
         is_clerk = self.style.tables["profile_of"][channel] == CLERK
-        if is_clerk and not any(map(is_note, self.family["telling"])):
-            return WEB
-        return channel
+        return WEB if is_clerk and not any(map(is_note, self.tellings)) else channel
+
+    @cached_property
+    def tellings(self) -> Sequence[Telling]:
+        return spoken(self.family["telling"], self.draws.speech)
 
     def length(self, profile: Mapping[str, Any]) -> int:
         """Draw how many words this person writes."""
@@ -151,36 +124,24 @@ class Teller:
         drawn = math.exp(self.random.gauss(words["mu"], words["sigma"]))
         return int(min(max(drawn, words["least"]), words["most"]))
 
-    def telling(self, channel: str, length: int) -> Telling | None:
+    def telling(self, length: int) -> Telling | None:
         """Choose a telling of about the right length, or none where one sentence will do."""
-        is_clerk = self.style.tables["profile_of"][channel] == CLERK
-        tellings = [each for each in self.family["telling"] if is_note(each) == is_clerk]
+        is_clerk = self.voice == CLERK
+        tellings = [each for each in self.tellings if is_note(each) == is_clerk]
         if not (is_clerk or self.complete) and self.family.get("short"):
             share = 1.0 if length < SHORTEST_STORY else 0.5 if length < LONGEST_NOTE else 0.25
             if self.random.random() < share:
                 return None
+        if self.voice == CHAT:  # nobody sends a letter as a message
+            loose = [each for each in tellings if each.get("register") != FORMAL]
+            tellings = loose if len(loose) >= NEAREST else tellings
         near: list[Telling] = sorted(
             tellings, key=lambda each: abs(len(each["text"].split()) - length)
         )
-        return near[int(self.random.random() * min(3, len(near)))]
+        return near[int(self.random.random() * min(NEAREST, len(near)))]
 
     def is_chat(self, telling: Telling) -> bool:
         return telling.get("register") == CHAT or telling.get("channel") in CHAT_CHANNELS
-
-    @property
-    def asks_something(self) -> bool:
-        """Tell whether somebody wants something done; spam and thanks do not."""
-        return self.family["decision"] in (ROUTE, HOLD)
-
-    def may_say(self, what: str) -> bool:
-        """Tell whether an addition may name this: not what the family leaves out."""
-        return self.missing != what and self.asks_something
-
-    @property
-    def missing(self) -> str:
-        """Return what the reporter has left out and will be asked for, if anything."""
-        is_held = self.family["decision"] == HOLD
-        return str(self.family["key"]["hold"]["missing"]) if is_held else ""
 
     def hiding(self, telling: Telling | None) -> tuple[bool, bool]:
         """Return whether the reporter hides their name and the report: as told, or as many do."""
@@ -195,98 +156,133 @@ class Teller:
 
     # Words
 
-    def filled(self, text: str) -> str:
-        return self.draws.fill(choose_all(text, self.random)).strip()
-
-    def phrase(self, name: str) -> str:
-        return self.filled(one_of(self.harmless(self.style.tables[name]["forms"]), self.random))
-
-    def harmless(self, forms: Sequence[str]) -> Sequence[str]:
-        """Leave out the forms that would give away what this family leaves out."""
-        barred = GIVES.get(self.missing, frozenset())
-        return [form for form in forms if barred.isdisjoint(SLOT.findall(form))]
-
-    def said(
-        self, telling: Telling | None, channel: str, length: int, profile: Mapping[str, Any]
-    ) -> list[str]:
+    def said(self, telling: Telling | None, length: int, profile: Mapping[str, Any]) -> list[str]:
         """Return the matter itself, with as many additions as the length leaves room for."""
-        body = telling["text"] if telling else one_of(self.family["short"], self.random)
+        body = telling["text"] if telling else one_of(self.own("short"), self.random)
         said = [self.filled(body)]
-        extras = list(self.family.get("extra", ())) if not (telling and is_note(telling)) else []
-        self.random.shuffle(extras)
-        if self.complete:
-            extras = extras[:FEW]
-        elif length > LONG_STORY:  # who writes at length says the same thing again in other words
-            shorts = list(self.family.get("short", ()))
-            extras = self.random.sample(shorts, min(MORE_WORDS, len(shorts))) + extras
+        extras = [] if telling and is_note(telling) else self.extras(length)
         words = said[0].count(" ") + 1
         while extras and words + 6 < length:
             more = self.filled(extras.pop())
             words += more.count(" ") + 1
             said.append(more)
-        if self.has(profile, "anger"):
-            said.append(self.phrase("anger"))
-        if self.has(profile, "again"):
-            said.append(self.phrase("again"))
+        said += [self.phrase(habit) for habit in ("anger", "again") if self.has(profile, habit)]
         return said
 
-    def framed(self, said: list[str], channel: str, profile: Mapping[str, Any]) -> list[str]:
-        """Add what stands around the matter: greeting, who writes, a plea, thanks."""
-        before: list[str] = []
-        after: list[str] = []
-        body = " ".join(said).casefold()
-        if body.count(" ") < SHORTEST_STORY and self.random.random() < BRIEF:
-            return said
-        if self.has(profile, "greeting") and not body.startswith(self.greeted):
-            groups, sums = self.style.greetings
-            forms = groups[bisect(sums, self.random.random() * sums[-1])]
-            before.append(self.regional_or("greetings", forms))
-        if self.has(profile, "personal"):
-            (before if self.random.random() < NAME_FIRST else after).append(self.phrase("personal"))
-        if self.has(profile, "plea") and self.asks_something:
-            after.append(self.phrase("pleas"))
-        if self.has(profile, "thanks") and not any(word in body for word in THANKED):
-            after.append(self.regional_or("thanks", self.style.tables["thanks"]["forms"]))
-        return before + said + after
+    def extras(self, length: int) -> list[str]:
+        """Return what may be added, the last first.
 
-    def regional_or(self, name: str, forms: Sequence[str]) -> str:
-        """Say it as everyone does, or now and then as people of the region do."""
-        own: Sequence[str] = self.draws.region.about.get(name, ())
-        if own and self.random.random() < self.style.tables["regional"][name]:
-            forms = own
-        return self.filled(one_of(self.harmless(forms), self.random))
+        Who writes at length digresses, and says the same thing again in other words.
+        """
+        extras = list(self.own("extra"))
+        self.random.shuffle(extras)
+        if self.complete:
+            return extras[:FEW]
+        if length > LONG_STORY and self.asks_something:
+            shorts = self.own("short")
+            extras += self.random.sample(self.style.tables["ramble"]["forms"], length // DIGRESSION)
+            self.random.shuffle(extras)
+            extras = self.random.sample(shorts, min(MORE_WORDS, len(shorts))) + extras
+        return extras
 
-    @property
-    def greeted(self) -> tuple[str, ...]:
-        """Return the first words by which a telling greets already."""
-        return tuple(self.style.tables["greeted"]["starts"])
-
-    def with_address(self, said: list[str]) -> list[str]:
-        """Say where: at a street only where the family happens in streets.
+    def located(self, said: list[str], profile: Mapping[str, Any]) -> list[str]:
+        """Say where, at a street only where the family happens in streets.
 
         Another matter's place is a school, a river or a road with an owner of its own, which a
         street must not contradict; for what happens nowhere, people say where they live.
         """
+        text = " ".join(said)
+        must = self.places_matter and self.complete and not self.names_place(text)
+        may = self.may_say(PLACE) and not self.names_street(text) and not self.complete
+        if not (must or (may and self.has(profile, "address"))):
+            return said
         somewhere = self.mentions((*PLACES, *self.draws.site.assets))
         forms = "address" if self.mentions(STREETS) else "area" if somewhere else "home"
-        address = self.phrase(forms)
-        return [address, *said] if self.random.random() < PLACE_FIRST else [*said, address]
+        address = self.phrase(forms, text)
+        comes_first = self.random.random() < PLACE_FIRST and not self.greets(said)
+        return [address, *said] if comes_first else [*said, address]
+
+    def more(self, profile: Mapping[str, Any], said: list[str], photo: bool) -> list[str]:
+        """Say since when, where nothing has been said of time, and speak of what is attached."""
+        more = []
+        text = " ".join(said).casefold()
+        may = self.may_say(DATE) and not (self.complete or text.endswith("?"))
+        if may and self.has(profile, "when") and not TIMED.search(text):
+            is_event = self.mentions(("date", "hour")) and self.random.random() < EVENT
+            more.append(self.phrase("happened" if is_event else "when"))
+        if photo:
+            on_paper = self.family.get("attachment") in ON_PAPER
+            more.append(self.phrase("paper" if on_paper else "photo"))
+        return more
+
+    def framed(self, said: list[str], profile: Mapping[str, Any]) -> list[str]:
+        """Add what stands around the matter: greeting, who writes, a plea, thanks."""
+        before: list[str] = []
+        after: list[str] = []
+        text = " ".join(said)
+        body = text.casefold()
+        if body.count(" ") < SHORTEST_STORY and self.random.random() < BRIEF:
+            return said
+        is_calm = self.style.manner(text) != ANGRY
+        if self.has(profile, "greeting") and is_calm and not self.greets(said):
+            groups, sums = self.style.greetings
+            group = groups[bisect(sums, self.random.random() * sums[-1])]
+            before.append(self.regional_or("greetings", self.suited(group), text))
+        if self.has(profile, "personal"):
+            who = self.phrase("personal", " ".join((*before, text)))
+            (before if self.random.random() < NAME_FIRST else after).append(who)
+        if self.has(profile, "plea") and self.asks_something and not PLEA.search(said[-1].lower()):
+            after.append(self.phrase("pleas"))
+        if self.has(profile, "thanks") and not any(word in body for word in THANKED):
+            forms = self.suited(self.style.tables["thanks"])
+            if SALAM not in " ".join((*before, body)).casefold():
+                forms = [form for form in forms if SALAM not in form]
+            after.append(self.regional_or("thanks", forms))
+        return before + said + after
+
+    def regional_or(self, name: str, forms: Sequence[str], said: str = "") -> str:
+        """Say it as everyone does, or now and then as people of the region do."""
+        own: Sequence[str] = self.draws.region.about.get(name, ())
+        if own and self.random.random() < self.style.tables["regional"][name]:
+            forms = own
+        return self.one_of(forms, said)
+
+    def greets(self, said: Sequence[str]) -> bool:
+        """Tell whether somebody has been greeted already."""
+        starts = tuple(self.style.tables["greeted"]["starts"])
+        return any(part.casefold().startswith(starts) for part in said)
 
     def title(self, telling: Telling | None, profile: Mapping[str, Any], text: str) -> str:
-        """Return the telling's own title, or the one that shares most words with what is said."""
+        """Return the telling's own title, or one that shares words with what is said.
+
+        Who finds none begins with the first words of the report, as many do; a trainee reads
+        drafts that name the matter by its title, which has to be one of the family's.
+        """
         own = telling.get("title", "") if telling else ""
-        titles = [self.filled(own)] if own else [self.filled(each) for each in self.titles]
-        said = words_of(text)
-        title = max(titles, key=lambda each: len(words_of(each) & said))
+        title = self.filled(own) if own else self.fitting(words_of(text)) or opening(text)
+        title = title or self.filled(self.titles[0])
         if self.has(profile, "title_case"):
             title = " ".join(word[:1].upper() + word[1:] for word in title.split(" "))
         return title
 
-    @property
-    def titles(self) -> list[str]:
-        """Return some of the family's titles, in an order of this person's own."""
-        titles = list(self.family.get("titles", ("",)))
+    def fitting(self, said: set[str]) -> str:
+        """Return the title nearest to what is said: of some, or of all where none of them is."""
+        best = ""
+        for titles in (self.some(self.titles), self.titles):
+            best = max(map(self.filled, titles), key=lambda title: len(words_of(title) & said))
+            if words_of(best) & said:
+                return best
+        return best if self.complete else ""
+
+    def some(self, titles: Sequence[str]) -> Sequence[str]:
         return self.random.sample(titles, min(SOME, len(titles)))
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """Return the family's titles that say nothing new."""
+        drawn = self.draws.values.keys()
+        every = self.own("titles") or ("",)
+        return [each for each in every if drawn >= set(SLOT.findall(each))] or every
 
     # What the words hold
 
@@ -294,33 +290,6 @@ class Teller:
     def can_show(self) -> bool:
         """Tell whether there is something to attach; a trainee looks for what a report promises."""
         return not self.complete or bool(self.family.get("attachment"))
-
-    @cached_property
-    def places_matter(self) -> bool:
-        """Tell whether a place belongs to the matter; who is asked for one has left it out."""
-        if self.family["decision"] == HOLD:
-            return False
-        return self.mentions(STREETS)
-
-    def mentions(self, slots: Iterable[str]) -> bool:
-        """Tell whether the family's reports may name one of some slots."""
-        return any(f"{{{slot}}}" in self.words for slot in slots)
-
-    @cached_property
-    def words(self) -> str:
-        family = self.family
-        return "".join((*family.get("short", ()), *(each["text"] for each in family["telling"])))
-
-    def names_place(self, text: str) -> bool:
-        values = self.draws.values
-        drawn = [values[name] for name in PLACES if name in values]
-        drawn += [asset["name"] for asset in self.draws.assets.values()]
-        return any(place in text for place in drawn)
-
-    def names_street(self, said: Sequence[str]) -> bool:
-        """Tell whether a report says more about its place than the village."""
-        values, text = self.draws.values, " ".join(said)
-        return any(values[name] in text for name in STREETS if name in values)
 
     def kept(self, text: str) -> list[str]:
         """Return what the texture leaves alone: details, places and people."""
@@ -342,9 +311,23 @@ class Teller:
         return forms
 
 
+def opening(text: str) -> str:
+    """Return the first words of a text as far as they make a title."""
+    words = CLAUSE_END.split(text, maxsplit=1)[0].split()[:LONGEST_TITLE]
+    while words and words[-1].casefold() in LOOSE:
+        words.pop()
+    return " ".join(words) if len(words) >= LEAST_TITLE else ""
+
+
 def words_of(text: str) -> set[str]:
     """Return the longer words of a text, as it is told."""
     return {word for word in re.findall(r"[a-z]+", text.casefold()) if len(word) >= LONG_WORD}
+
+
+def spoken(tellings: Sequence[Telling], speech: Speech, least: int = 1) -> Sequence[Telling]:
+    """Leave out tellings in a language of elsewhere, unless fewer than `least` are left."""
+    known = [each for each in tellings if speech.knows(each["text"])]
+    return known if len(known) >= least else tellings
 
 
 def slots_of(family: Family) -> set[str]:

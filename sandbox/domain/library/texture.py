@@ -18,6 +18,7 @@ SHORTENED = ("Jl", "jl", "Jln", "jln", "Gg", "Br", "Kec", "kec", "Kel", "kel", "
 SENTENCE_END = re.compile(
     r"(?<=[.!?])" + "".join(rf"(?<!\b{word}\.)" for word in SHORTENED) + r"\s+(?=\S)"
 )
+END = re.compile("".join(rf"(?<!\b{word})" for word in SHORTENED) + r"[.,](?=\s|$)", re.IGNORECASE)
 DOUBLED = re.compile(r"\b([a-z]{2,})-\1\b")
 PASSIVE = re.compile(r"\bdi([a-z]{4,}(?:kan|i|nya)?)\b")
 PLACE_WORDS = (
@@ -26,8 +27,14 @@ PLACE_WORDS = (
 )  # fmt: skip
 PREPOSITION = re.compile(rf"\b(di|ke) ({'|'.join(PLACE_WORDS)})\b")
 NEIGHBOURS = dict(zip("abcdefghijklmnopqrstuvwxyz", "snvfrgjkojklknipwrdrtcwzuz", strict=True))
-TOLONG = re.compile(r"\b[Tt]olong\b")
+TOLONG = re.compile(r"(?<![Mm]inta )\b[Tt]olong\b(?! (?:saya|sy|kami|aku|menolong)\b)")
 LEAST_TYPO, LEAST_SHOUT = 5, 5  # letters
+STREET = "jalan"
+ASKS = re.compile(  # a last sentence that could be a question
+    r"\b(?:apa|apakah|kapan|kenapa|mengapa|bagaimana|gimana|berapa|siapa|mana|dimana|bisa|boleh|kok"
+    r"|masa|apkh|knp|gmn|brp|kpn)\b[^.!?\n]*[.!]?\s*$",
+    re.IGNORECASE,
+)
 LONG_ENOUGH = 25  # words, before anyone breaks a line
 NO_PASSIVE = re.compile(
     r"di(?:nas|ri|siplin|gital|rinya|pan|skusi|strik|stribusi|rektur|esel|are|ni|lema|mensi|ploma"
@@ -69,7 +76,7 @@ class Slang:
         return {
             kind: re.compile(
                 r"(?<![\w-])("
-                + "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+                + "|".join(sorted(map(abbreviated, words), key=len, reverse=True))
                 + r")(?![\w-])"
             )
             for kind, words in self.forms.items()
@@ -212,12 +219,12 @@ class Texture:
     def punctuated(self, text: str) -> str:
         if self.has("dots"):
             mark = ("..", "...", "....", ",,", "!!", "...")[self.random.randrange(6)]
-            ends = [end.start() for end in re.finditer(r"[.,](?=\s|$)", text)]
+            ends = [end.start() for end in END.finditer(text)]
             for at in sorted(self.random.sample(ends, min(len(ends), 2)), reverse=True):
                 text = text[:at] + mark + text[at + 1 :]
         if self.has("exclamation"):
             text = re.sub(r"\.?$", "!", text, count=1)
-        if self.has("question_mark") and "?" not in text:
+        if self.has("question_mark") and "?" not in text and ASKS.search(text):
             text = re.sub(r"\.?$", "?", text, count=1)
         if self.emoji and self.has("emoji"):
             text = f"{text} {self.random.choice(self.emoji)}"
@@ -258,6 +265,11 @@ class Texture:
         last = min(first + int(self.random.random() * 3), len(words) - 1)
         start, end = words[first].start(), words[last].end()
         return text[:start] + text[start:end].upper() + text[end:]
+
+
+def abbreviated(word: str) -> str:
+    """Return what finds a word that is written in another way; a street only before its name."""
+    return re.escape(word) + (r"(?= \x00)" if word == STREET else "")
 
 
 def split_passive(word: re.Match[str]) -> str:
