@@ -10,12 +10,14 @@ from typing import Any
 from .library.filling import Filler
 from .library.regions import Region, Site
 from .library.routing import DISPOSE, RETURN, Reading, Routing
-from .library.telling import Report, Style, Teller, fits
+from .library.stock import stock_for
+from .library.styles import Style
+from .library.telling import Report, Teller, fits, spoken
 from .library.wording import Draws, Scene, choose_all
 
 OURS, MISROUTED, DUPLICATE, URGENT = "ours", "misrouted", "duplicate", "urgent"
 SUPERVISORY, WAITING = "supervisory", "waiting"
-LEAK = "leak"
+LEAK, NAME = "leak", "name"
 ATTACHES = 0.3  # share of reports with a picture of which they say nothing; our own choice
 LANGUAGES = ("id", "en")
 BY_PLACE = ("route", "trap", "support")  # parts of a key that name offices, not duties
@@ -179,11 +181,11 @@ class Maker:
         copies = family.get("copies", 1)
         site = self.random.choice(self.library.region.sites)
         style, random = self.library.style, self.random
-        scene = Scene(self.library.region, site, style.tables, self.today)
+        scene = Scene(self.library.region, site, style, self.today)
         first = Draws(random, scene, family.get("slots", {}), {})
         tellings: Sequence[Any] = [None]
         if copies > 1:
-            tellings = random.sample(family["telling"], copies)
+            tellings = random.sample(spoken(family["telling"], first.speech, copies), copies)
         cases = []
         for copy, telling in enumerate(tellings):
             person = self.names[(place + copy) % len(self.names)]
@@ -206,11 +208,18 @@ class Maker:
         library, values = self.library, draws.values
         values["matter"] = report.title
         filled = Filler(draws, report.text)
-        key = {"duplicate_of": None} | answer_key(
-            family, library.reading(family, draws.site), filled
-        )
-        key |= {"group": group, "answer": filled(self.own(family, "answer"))}
-        key["draft"] = self.drafts(family, filled)
+        reading = library.reading(family, draws.site)
+        key = {"duplicate_of": None} | answer_key(family, reading, filled)
+        stock = self.stock(family, reading, report)
+        key |= {"group": group, "answer": filled(family.get("answer") or stock.get("answer", {}))}
+        key["draft"] = self.drafts(family, filled, stock.get("draft", []))
+        if "hold" in key:  # told only once the reporter has named them
+            owners = filled.owners(key["hold"]["completion_id"], offices_in(key))
+            key["hold"] = {**key["hold"], "notes": owners}
+        if "archive" in key:
+            letters = library.stock.get("archived", {})
+            letter = letters.get(key["archive"]["reason"], "")
+            key["archive"] = {**key["archive"], "letter": letter}
         if not self.whole:
             key.pop("agency", None)
         details = filled.details(family)
@@ -242,8 +251,9 @@ class Maker:
                 {name: item[name] for name in ("code", "label_id", "label_en")}
                 for item in key["answer"].get("evidence", ())
             ],
-            "notes": self.notes(family, filled, offices_in(key)),
+            "notes": self.notes(family, filled, offices_in(key), key["details"]),
             "attachment": self.attached(family, report),
+            "manner": report.manner,
         }
         return SyntheticCase(family["code"], facts, key)
 
@@ -252,22 +262,24 @@ class Maker:
         kind: str = family.get("attachment", "")
         return kind if report.refers_to_photo or self.random.random() < ATTACHES else ""
 
-    def own(self, family: Family, part: str) -> Any:
-        """Return a part of a family, or what stands in for it where the family has none."""
-        return family.get(part) or self.library.stock.get(part, {})
+    def stock(self, family: Family, reading: Reading, report: Report) -> Mapping[str, Any]:
+        """Return what stands in for the family's own words, with dice of the report's own."""
+        duty = reading.routes[0]["duty"] if reading.routes else ""
+        return stock_for(family, duty, self.library.stock, Random(report.text))
 
-    def drafts(self, family: Family, filled: Filler) -> list[dict[str, str]]:
+    def drafts(
+        self, family: Family, filled: Filler, stock: list[dict[str, str]]
+    ) -> list[dict[str, str]]:
         """Return one draft for each flaw.
 
         A draft that should leak, but only what this report does not hold, gives way to the one in
         stock, which names the reporter.
         """
-        drafts: list[dict[str, str]] = filled(self.own(family, "draft")) or []
-        stock = [each for each in self.library.stock.get("draft", ()) if each["flaw"] == LEAK]
+        drafts: list[dict[str, str]] = filled(family.get("draft") or stock)
         identity = filled.identity(family)
         for place, draft in enumerate(drafts):
             if draft["flaw"] == LEAK and not any(piece in draft["text"] for piece in identity):
-                drafts[place : place + 1] = filled(stock)
+                drafts[place : place + 1] = filled([each for each in stock if each["flaw"] == LEAK])
         return drafts
 
     def situation(self, family: Family) -> Mapping[str, str]:
@@ -280,18 +292,19 @@ class Maker:
         return {language: words.replace("{told}", told) for language, words in stock.items()}
 
     def notes(
-        self, family: Family, filled: Filler, offices: Collection[str]
+        self,
+        family: Family,
+        filled: Filler,
+        offices: Collection[str],
+        details: Sequence[Mapping[str, Any]],
     ) -> dict[str, list[str]]:
-        """Return the declared facts: the family's own, and who owns what the report names.
-
-        Only owners count whom somebody could take for competent.
+        """Return the declared facts: the family's own, who owns what the report names, and
+        whether whoever acts has to know the name in it.
         """
-        notes = {name: list(filled(family.get("facts", {}).get(name, []))) for name in LANGUAGES}
-        for asset in filled.draws.assets.values():
-            if asset["name"] in filled.text and asset["note"] and asset["owner"] in offices:
-                notes["id"].append(asset["note"])
-                notes["en"].append(asset["note_en"] or asset["note"])
-        return notes
+        told = [filled(family.get("facts", {})), filled.owners(filled.text, offices)]
+        if any(each["kind"] == NAME and not each["personal"] for each in details):
+            told.append(self.library.stock.get("by_name", {}))
+        return {name: [note for each in told for note in each.get(name, ())] for name in LANGUAGES}
 
 
 def offices_in(key: Mapping[str, Any]) -> set[str]:
