@@ -13,11 +13,12 @@ from sandbox.domain.answers import flaws, read_answer, words_of
 from sandbox.domain.cases import CaseLibrary, Order, SyntheticCase, make_cases
 from sandbox.domain.deadlines import Clock, Limit, LimitedStep, OfficeTime, Unit
 from sandbox.domain.events import Event
-from sandbox.domain.folders import ANSWERING, Cast, Folder, Persona, Setting, about, begin
+from sandbox.domain.folders import ANSWERING, Cast, Folder, Setting, about, begin
 from sandbox.domain.library.regions import Region
 from sandbox.domain.library.routing import read_routing
-from sandbox.domain.library.telling import Style
+from sandbox.domain.library.styles import Style
 from sandbox.domain.library.texture import Slang
+from sandbox.domain.phrases import read_cast
 from sandbox.domain.position import Desk, Terms
 from sandbox.domain.room import Room
 from sandbox.domain.scoring.packs import read_pack
@@ -64,7 +65,10 @@ PACK = read_pack(RULES)
 REGION = region()
 ROUTING = read_routing(read("routing_library/routing.toml"), read("routing_library/duties.toml"))
 STYLE = Style(read("style_library/texture.toml"), Slang(tuple(rows("style_library/slang.csv"))))
-STOCK = read("people_library/stock.toml")
+KINDS = sorted(file.stem for file in (SANDBOX / "people_library/stock").glob("*.toml"))
+STOCK = read("people_library/stock.toml") | {
+    "kind": {kind: read(f"people_library/stock/{kind}.toml") for kind in KINDS}
+}
 FAMILIES = {
     file.stem: read(f"case_library/families/{file.name}")
     for file in sorted((SANDBOX / "case_library/families").glob("*.toml"))
@@ -98,24 +102,8 @@ def terms() -> Terms:
 
 
 def cast() -> Cast:
-    reporters, officers = (
-        read("people_library/reporters.toml"),
-        read("people_library/officers.toml"),
-    )
-    names = ("code", "tone", "trust", "patience", "outcry", "forgives")
-    lines: dict[str, Any] = {}
-    for occasion, entry in officers["lines"].items():
-        if "lines" in entry:
-            lines[occasion] = entry["lines"]
-        else:
-            lines |= {f"{occasion}.{case}": found["lines"] for case, found in entry.items()}
-    return Cast(
-        personas=tuple(Persona(*(each[name] for name in names)) for each in reporters["persona"]),
-        reporter_lines=reporters["lines"],
-        officer_lines=lines,
-        missing=officers["missing"],
-        words=words_of(read("people_library/words.toml")),
-    )
+    book = {name: read(f"people_library/{name}.toml") for name in ("reporters", "officers")}
+    return read_cast(book, words_of(read("people_library/words.toml")))
 
 
 TERMS, CAST = terms(), cast()
@@ -298,8 +286,10 @@ def reporter_steps(folder: Folder, desk: Setting) -> list[Step]:
     key, case = folder.key, folder.position
     if not folder.is_submitted:
         facts = folder.facts
-        text = f"Hari Senin di {facts['places'][0]}: mohon {key['answer']['words'][0]}."
-        return [(A.SUBMIT, {"title": facts["title"]}, text)]
+        asked = next(iter(key["answer"]["words"]), "diperiksa")
+        text = f"Hari Senin di {facts['places'][0]}: mohon {asked}."
+        choices = {"title": facts["title"], "secret": bool(key.get("secret"))}
+        return [(A.SUBMIT, choices, text)]
     if case.state is State.AWAITING_COMPLETION:
         return [(A.COMPLETE, {}, "Ini yang ditanyakan.")]
     if case.state is State.FOLLOWED_UP:

@@ -9,7 +9,7 @@ from sandbox.domain.events import ClockMove, Entry
 from sandbox.domain.folders import Folder, begin
 from sandbox.domain.replay import Take
 from sandbox.domain.room import Room, UndoImpossible, may_take
-from sandbox.domain.workflow import Action, ActionNotAllowed, Role
+from sandbox.domain.workflow import Action, ActionNotAllowed, Role, needs_of
 from tests.domain.desks import HOME, START, TERMS, library, read, setting
 
 EXERCISES = (
@@ -83,7 +83,7 @@ def choices_for(action: Action, room: Room, number: int, dice: Random) -> dict[s
         Action.CLOSE: lambda: {"rating": "3"},
         Action.LINK_DUPLICATE: lambda: {"parent": dice.choice(cases)},
         Action.CHANGE_SECRECY: lambda: {"secrecy": dice.choice(["secret", "open"])},
-        Action.MASK: lambda: {"details": dice.sample(details, min(1, len(details)))},
+        Action.MASK: lambda: {"details": dice.sample(details, min(1, len(details))) or ["RT 03"]},
         Action.MARK_URGENT: lambda: {"urgency": dice.choice(["urgent", "ordinary"])},
         Action.INVITE: lambda: {"unit": dice.choice(UNITS)},
         Action.HAND_OVER: lambda: {"from": "wening", "to": "gede"},
@@ -126,7 +126,10 @@ def any_step(room: Room, number: int, dice: Random) -> Take | None:
     if not allowed:
         return None
     action = dice.choice(allowed)
-    return Take(0, number, action, choices_for(action, room, number, dice), dice.choice(TEXTS))
+    choices, text = choices_for(action, room, number, dice), dice.choice(TEXTS)
+    if needs_of(action, desk.role).words:
+        text = text or TEXTS[-1]
+    return Take(0, number, action, choices, text)
 
 
 def moves_of_the_clock(log: Sequence[Entry]) -> list[int]:

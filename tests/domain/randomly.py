@@ -10,7 +10,7 @@ from sandbox.domain.deadlines import OfficeTime
 from sandbox.domain.folders import Folder, Setting
 from sandbox.domain.position import Position
 from sandbox.domain.room import may_take
-from sandbox.domain.workflow import Action, Role
+from sandbox.domain.workflow import NEEDS, Action, Needs, Role
 from tests.domain.desks import REGION, RULES
 
 UNITS = [unit["code"] for unit in REGION.units]
@@ -26,7 +26,6 @@ TEXTS = [
     "Petugas meninjau lokasi pada Senin dan menemukan saluran tersumbat.",
     "",
 ]
-MUST_EXPLAIN = (Action.ARCHIVE,)  # the form refuses a blank sentence there
 HURRY = (timedelta(hours=1), timedelta(hours=7), timedelta(days=1), timedelta(days=4))
 
 
@@ -36,6 +35,7 @@ def some_choices(action: Action, folder: Folder, others: int, dice: Random) -> M
     pick = dice.choice
     evidence = {"evidence": pick(["", *(item["code"] for item in facts["evidence"])])}
     units = {"unit": pick(UNITS)}
+    details = [each["text"] for each in facts["details"]] or ["RT 03"]
     options: dict[Action, Mapping[str, Any]] = {
         Action.SUBMIT: {
             "title": facts["title"],
@@ -61,7 +61,7 @@ def some_choices(action: Action, folder: Folder, others: int, dice: Random) -> M
         Action.CLOSE: {"rating": pick("12345")},
         Action.LINK_DUPLICATE: {"parent": str(dice.randint(1, others))},
         Action.CHANGE_SECRECY: {"secrecy": pick(["secret", "open"])},
-        Action.MASK: {"details": [each["text"] for each in facts["details"] if pick([0, 1])]},
+        Action.MASK: {"details": dice.sample(details, dice.randint(1, len(details)))},
         Action.MARK_URGENT: {"urgency": pick(["urgent", "ordinary"])},
         Action.INVITE: units,
         Action.HAND_OVER: {"from": pick(OFFICERS), "to": pick(OFFICERS)},
@@ -70,11 +70,11 @@ def some_choices(action: Action, folder: Folder, others: int, dice: Random) -> M
 
 
 def some_text(action: Action, folder: Folder, dice: Random) -> str:
-    """Return a text as people type it: good, bad, or none where the form lets that pass."""
+    """Return a text as people type it: good, bad, or none where no words are needed."""
     drafts = [draft["text"] for draft in folder.key.get("draft", ())]
     text = dice.choice([*TEXTS, *drafts])
     text = text.replace("{soon}", "Jumat, 13 Maret 2026").replace("{found_on}", "Senin")
-    return text or TEXTS[0] if action in MUST_EXPLAIN else text
+    return text or TEXTS[0] if NEEDS.get(action, Needs()).words else text
 
 
 def some_action(folder: Folder, setting: Setting, dice: Random) -> Action:

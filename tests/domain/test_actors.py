@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.domain.folders import Move
 from sandbox.domain.workflow import Action, Role, State
 from tests.domain.desks import HOME, OFFICES, RULES, TERMS, draft, good_evidence
 from tests.domain.plays import EXERCISES
@@ -147,7 +148,10 @@ def test_whoever_is_passed_on_says_how_they_were_told():
         played.act(1, Action.VERIFY, choices, "")
         while folder.position.state is not State.TRANSFERRING:
             let_pass(played, 1)
-        played.act(1, Action.ACCEPT, {"agency": "BALAI_JALAN"}, reason)
+        accepts = Move(
+            played.clock, Action.ACCEPT, Role.NATIONAL_ADMIN, "", {"agency": "BALAI_JALAN"}, reason
+        )
+        played.record(folder, accepts, is_own=True)  # before words were needed, some gave none
         let_pass(played, 2)
         texts[reason] = last(played, Action.WRITE).text
     assert len(set(texts.values())) == 2

@@ -209,8 +209,7 @@ def test_at_a_unit_a_family_is_ours_or_comes_by_mistake_or_never():
         assert "DLH" in {trap["code"] for trap in case.key["trap"]}
     assert ours
     assert astray
-    rest = [each for each in AT_A_UNIT_DESK.families if each not in (*ours, *astray)]
-    assert {len(AT_A_UNIT_DESK.groups(each)) for each in rest} == {0}
+    assert AT_A_UNIT_DESK.groups(FAMILIES["lubang-marka-kuning"]) == set()
 
 
 @pytest.mark.parametrize("code", ["jalan-berlubang-kabupaten", "iuran-sma"])
@@ -292,13 +291,10 @@ def test_an_invented_identity_is_its_owners_alone():
 # Answers: a family's own, or what is in stock
 
 
-def test_a_family_without_words_of_its_own_gets_those_in_stock_about_its_report():
+def test_a_family_without_words_of_its_own_gets_those_in_stock():
     (case,) = told_in("tirta_asri", NO_WORDS)
-    title = case.facts["title"]
     assert "answer" not in FAMILIES[NO_WORDS]
     assert [draft["flaw"] for draft in case.key["draft"]] == FLAWS
-    assert f"«{title}»" in case.key["draft"][0]["text"]
-    assert title in case.key["answer"]["point_id"]
     assert len(case.facts["evidence"]) == 3
     assert [item["good"] for item in case.key["answer"]["evidence"]].count(True) == 1
     assert len(case.facts["findings"]["id"]) == len(case.facts["findings"]["en"]) > 0
@@ -365,4 +361,4 @@ def test_facts_do_not_give_the_answer_away():
         assert [text for text in sentences if text in told] == []
         codes = offices | set(MISSING_LABELS) | ARCHIVE_REASONS
         assert [code for code in codes if "_" in code and code in told] == []
-        assert "decision" not in json.dumps(case.facts)
+        assert '"decision"' not in json.dumps(case.facts)

@@ -7,17 +7,9 @@ from random import Random
 
 import pytest
 
-from sandbox.domain.cases import SyntheticCase, identity_of
-from sandbox.domain.library.telling import (
-    DATE,
-    EVIDENCE,
-    PLACE,
-    PLACES,
-    Report,
-    Teller,
-    fits,
-    slots_of,
-)
+from sandbox.domain.cases import MISROUTED, OURS, SyntheticCase, identity_of
+from sandbox.domain.library.speaking import DATE, PLACE, PLACES
+from sandbox.domain.library.telling import EVIDENCE, Report, Teller, fits, slots_of
 from sandbox.domain.library.wording import CHOICE, SLOT, Draws, Scene
 from sandbox.domain.privacy import personal_data_in
 from sandbox.labels import (
@@ -42,11 +34,13 @@ from tests.domain.regions import (
 
 every_family = pytest.mark.parametrize("code", sorted(FAMILIES))
 every_region = pytest.mark.parametrize("pack", PACKS)
+FEW = 2  # units
 LATER = {"{soon}", "{found_on}"}  # days that are only known when somebody answers
 ARCHIVE_REASONS = {reason["code"] for reason in PACK["archive_reason"]}
 FACTS = {
     "title", "text", "channel", "anonymous", "secret", "reporter", "identity", "district",
     "places", "officer", "details", "situation", "findings", "evidence", "notes", "attachment",
+    "manner",
 }  # fmt: skip
 PLACE_SLOTS = {*PLACES, "regency", "hamlet", "lane", "estate", "rt", "rw", "km", "block"}
 DATE_SLOTS = {"date", "weekday", "day"}  # how long something has lasted names no day
@@ -211,7 +205,7 @@ def tell(code: str) -> Iterator[tuple[Report, Draws]]:
     for pack, seed in product(PACKS, range(60)):
         place, random = there(pack), Random(f"{code}/{pack}/{seed}")
         person = {**identity_of(PEOPLE[0], random), "other": PEOPLE[1], "nickname": "Wayan"}
-        scene = Scene(place, random.choice(place.sites), STYLE.tables, START.date())
+        scene = Scene(place, random.choice(place.sites), STYLE, START.date())
         drawn = Draws(random, scene, FAMILIES[code].get("slots", {}), person)
         teller = Teller(FAMILIES[code], drawn, STYLE, random, complete=seed % 2 == 0)
         yield teller.tell(), drawn
@@ -253,8 +247,16 @@ def test_what_does_not_fit_is_in_no_group(pack):
 @every_region
 def test_a_region_has_work_for_every_group(pack):
     groups = {group: len(found) for group, found in library_of(pack).by_group.items()}
-    for group in ("dispose", "return", "hold", "archive", "block", "urgent", "duplicate"):
+    special = ("urgent", "duplicate", "supervisory")
+    for group in ("dispose", "return", "hold", "archive", "block", *special):
         assert groups[group] > 0, group
+
+
+@every_region
+def test_several_units_have_work_of_their_own_and_work_that_comes_by_mistake(pack):
+    units = [unit["code"] for unit in there(pack).units]
+    both = [code for code in units if {OURS, MISROUTED} <= library_of(pack, code).by_group.keys()]
+    assert len(both) > FEW
 
 
 def test_the_places_of_a_report_are_those_of_its_region():

@@ -317,7 +317,7 @@ def test_own_words_cannot_hold_own_words_but_those_of_the_region(family):
 
 def draws_with(own):
     region = Region(REGIONS["tirta_asri"], date(2026, 11, 2))
-    scene = Scene(region, region.sites[0], style().tables, date(2026, 11, 2))
+    scene = Scene(region, region.sites[0], style(), date(2026, 11, 2))
     return Draws(Random(1), scene, own, {})
 
 

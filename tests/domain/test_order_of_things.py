@@ -101,7 +101,7 @@ def test_a_simulated_admin_protects_and_hurries_before_disposing():
             if folder.key["secret"] and not folder.facts["secret"]:
                 assert A.CHANGE_SECRECY in before
                 seen.add("secret")
-            if folder.key["urgent"]:
+            if folder.key.get("urgent"):
                 assert A.MARK_URGENT in before
                 assert day(disposed) == day(folder.last(A.VERIFY))
                 seen.add("urgent")
@@ -129,7 +129,7 @@ def test_neighbours_do_not_say_the_same_and_nobody_says_it_twice():
 
 def test_whoever_decides_about_the_draft_has_acted_on_the_warning():
     score = judge(
-        list(played("meja-pengawas", 13).folders.values()), setting(Role.SUPERVISOR), PACK
+        list(played("meja-pengawas", 42).folders.values()), setting(Role.SUPERVISOR), PACK
     )
     lines = [line for line in score.lines if line.expectation == "remind_before_breach"]
     assert {line.verdict for line in lines} == {"right"}

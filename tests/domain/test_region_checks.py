@@ -55,7 +55,7 @@ from tests.regions import (
         ("name", "Dinas\nPerhubungan", "control"),
         ("name", "D" * 121, "too_long"),
         ("does", "D" * 301, "too_long"),
-        ("does", "Hubungi 3271012345678901", "personal"),
+        ("does", "Hubungi 3271011203850001", "personal"),
         ("does", "Hubungi 0812 3456 7890", "personal"),
         ("source", "surat dari budi@gmail.com", "personal"),
     ],
@@ -132,6 +132,22 @@ def test_an_office_is_not_part_of_itself():
     content = a_region()
     office(content, "DLH")["parent"] = "DLH"
     assert problems_in(content) == [(OFFICES, row_of(content, "DLH"), "parent", "circle")]
+
+
+def test_two_offices_never_carry_a_duty_in_the_same_area():
+    content = a_region()
+    other = office(content, "DLH")
+    other["duties"] += " DISHUB"
+    rival = (OFFICES, row_of(content, "DLH"), "duties", "rivals")
+    first, second = sorted([row_of(content, "DISHUB"), row_of(content, "DLH")])
+    (found,) = check_region(content, routing=ROUTING, days=[TODAY, START.date()])
+    assert told([found]) == [(OFFICES, second, "duties", "rivals")]
+    assert found.gaps == {"name": "DISHUB", "row": first}
+
+    other["area"] = content["places"][1]["code"]
+    assert rival not in problems_in(content), "the place decides"
+    other.update(area="", valid_to="2020-12-31")
+    assert rival not in problems_in(content), "they never meet"
 
 
 def test_there_is_one_home_government_on_each_day():

@@ -1,6 +1,7 @@
 """How a reporter feels: a table of effects, and nothing else."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain, combinations
 
 import pytest
@@ -40,9 +41,31 @@ def test_trust_begins_with_the_person(folder):
 def test_people_differ_within_one_run_and_stay_the_same_in_the_next():
     played = room(cases_of(DESKS), DESK)
     people = [persona_of(folder, DESK).code for folder in played.folders.values()]
-    assert set(people) == {persona.code for persona in CAST.personas}
+    assert len(set(people)) > len(CAST.personas) / 2
     again = room(cases_of(DESKS), DESK)
     assert people == [persona_of(folder, DESK).code for folder in again.folders.values()]
+
+
+def test_a_reporter_speaks_like_the_report():
+    played = room(cases_of(DESKS), DESK)
+    folders = list(played.folders.values())
+    assert len({folder.facts["manner"] for folder in folders}) > 1
+    assert [persona_of(each, DESK).tone for each in folders] == [
+        each.facts["manner"] for each in folders
+    ]
+
+
+def test_an_exercise_with_one_character_lets_everybody_be_that_one(folder):
+    only = next(persona for persona in CAST.personas if persona.tone != folder.facts["manner"])
+    alone = replace(DESK, cast=replace(CAST, personas=(only,)))
+    assert persona_of(folder, alone) == only
+
+
+def test_a_report_of_before_manners_were_noted_may_be_anybodys(folder):
+    folder.facts = {name: fact for name, fact in folder.facts.items() if name != "manner"}
+    seeds = range(len(CAST.personas))
+    met = {persona_of(folder, replace(DESK, seed=seed)).code for seed in seeds}
+    assert met == {persona.code for persona in CAST.personas}
 
 
 def test_each_feeling_names_its_event_and_what_was_noticed(folder):

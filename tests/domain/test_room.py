@@ -114,11 +114,11 @@ TWINS = "lampu-padam-tiga-pelapor"
 
 def test_a_report_that_was_taken_back_can_be_written_again():
     room = a_room(Role.REPORTER, "tps-meluap", office="", agency="", arrives=False)
-    do(room, 1, Action.SUBMIT, text="Sampah menumpuk.")
+    do(room, 1, Action.SUBMIT, {"title": "Sampah"}, "Sampah menumpuk.")
     room.undo(1)
     assert not room.folders[1].is_submitted
     assert room.advance(TERMS.office.next_opening(room.clock))[:-1] == []
-    do(room, 1, Action.SUBMIT, text="Sampah menumpuk di TPS.")
+    do(room, 1, Action.SUBMIT, {"title": "Sampah"}, "Sampah menumpuk di TPS.")
     assert room.folders[1].position.text == "Sampah menumpuk di TPS."
     assert [event.text for event in room.folders[1].events if event.text] == [
         "Sampah menumpuk.",

@@ -60,6 +60,17 @@ def test_a_row_names_known_duties_and_each_of_them_once(row):
     assert len(named) == len(set(named))
 
 
+@pytest.mark.parametrize(("duty", "office"), [("PROV_PU", "BMCKTR"), ("PROV_SDA", "SDABK")])
+def test_where_roads_and_water_have_an_office_each_a_report_goes_to_its_own(duty, office):
+    region = there("sumatera_barat")
+    assert {region.responsible(duty, site)["code"] for site in region.sites} == {office}
+
+
+def test_an_office_for_water_is_near_a_canal_and_the_office_for_roads_is_not():
+    canal = reading(13, "sumatera_barat")
+    assert [office["code"] for office, _route in canal.offices(canal.routes)][1:] == ["SDABK"]
+
+
 def test_an_accepted_route_is_worth_something_but_never_all():
     shares = [each["share"] for row in ROWS for each in row["accept"]]
     assert all(0 < share < WHOLE for share in shares)

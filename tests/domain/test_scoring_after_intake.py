@@ -153,7 +153,7 @@ def test_a_report_names_place_time_and_service_and_no_other_people():
     full = written(f"Kemarin di {case.facts['places'][1]}, mohon {word}.")
     names = ("names_place", "names_time", "names_service")
     assert [line(full, name).points for name in names] == [2, 2, 2]
-    assert line(full, "other_people") is None
+    assert line(full, "other_people").points == 2
     poor = written(f"Tolong dibantu, {child}.")
     assert [line(poor, name).points for name in names[:2]] == [0, 0]
     assert line(poor, "other_people").points == 0
@@ -177,7 +177,7 @@ def played_by_a_quick_closer(seed):
 
     def steps(folder: Folder):
         if not folder.is_submitted:
-            return [(A.SUBMIT, {}, "Kemarin truk tidak datang.")]
+            return [(A.SUBMIT, {"title": "Sampah"}, "Kemarin truk tidak datang.")]
         if folder.position.state is State.AWAITING_COMPLETION:
             return [(A.COMPLETE, {}, "Kemarin di dekat pasar.")]
         if folder.position.state is State.FOLLOWED_UP:

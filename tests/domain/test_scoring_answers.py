@@ -108,7 +108,7 @@ def test_an_answer_after_the_limit_is_late():
 
 def test_a_sensitive_answer_needs_the_supervisor_before_it_goes_out():
     code = family(
-        lambda each: each["key"]["urgent"] and DESKS.reading(each).competent["code"] == "DP3A"
+        lambda each: each["key"].get("urgent") and DESKS.reading(each).competent["code"] == "DP3A"
     )
     direct = answer_with(at_the_unit(code, "DP3A"), "none")
     assert line(score_of(direct), "approval").points == 0

@@ -51,7 +51,8 @@ def forwarded(room, number=1, unit=None, mask=True):
     room.act(number, A.VERIFY, {"class": key["class"], "category": key["category"]}, "")
     if mask:
         personal = [each["text"] for each in key["details"] if each["personal"]]
-        room.act(number, A.MASK, {"details": personal}, "")
+        if personal:
+            room.act(number, A.MASK, {"details": personal}, "")
     units = key.get("support", {}).get("units", [])
     choices = {"unit": unit or key["route"][0]["unit"], "support": units}
     room.act(number, A.DISPOSE, choices, "")
@@ -121,7 +122,7 @@ def test_the_right_unit_after_one_return_earns_half():
 
 
 def test_marking_as_urgent_after_forwarding_earns_half_and_before_it_all():
-    code = family(lambda each: each["key"]["urgent"])
+    code = family(lambda each: each["key"].get("urgent"))
     room = forwarded(at_intake(code))
     assert line(score_of(room), "urgent").points == 0
     room.act(1, A.MARK_URGENT, {"urgency": "urgent"}, "")

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from sandbox.domain.folders import Move
-from sandbox.domain.reporters import trust_in
+from sandbox.domain.reporters import EFFECTS, Cue, persona_of, reporter_move, trust_in
 from sandbox.domain.workflow import Action, Role
-from tests.domain.desks import CAST, DESKS, cases_of, room, setting
-from tests.domain.seats import VERIFY, evidence, flawed
+from tests.domain.desks import CAST, DESKS, HOME, cases_of, room, setting
+from tests.domain.seats import VERIFY, a_room, evidence, flawed
 
 FAMILIES = [family["code"] for family in DESKS.families]
 
@@ -107,3 +107,58 @@ def test_mending_one_of_two_flaws_never_lowers_trust(persona):
                     f"{WORSE['empty']} {WORSE['blame']}")  # fmt: skip
         for one in ("empty", "blame"):
             assert told(persona, family, Action.ANSWER, {"evidence": ""}, WORSE[one]) >= both
+
+
+OFFICIAL = (
+    "Adapun hal tersebut di atas senantiasa kami perhatikan.",
+    "Sehubungan dengan hal tersebut, monitoring bersifat komprehensif.",
+    "Pada prinsipnya mekanisme yang berlaku mengindahkan skala prioritas.",
+    "Demikian untuk menjadi periksa.",
+)
+
+
+@pytest.mark.parametrize("action", [Action.ANSWER, Action.INTERIM])
+def test_plain_words_never_lower_trust(action):
+    """Each sentence of officialese less is felt as much or better, whatever else is said."""
+    persona = max(CAST.personas, key=lambda each: each.trust)
+    for family in FAMILIES:
+        for flaw, text in flawed(family).items():
+            texts = [" ".join([text, *OFFICIAL[:number]]) for number in range(len(OFFICIAL) + 1)]
+            felt = [told(persona, family, action, {"evidence": ""}, each) for each in texts]
+            assert felt == sorted(felt, reverse=True), (family, flaw)
+            assert felt[-1] < felt[0] or felt[0] == 0 or flaw == "empty", (family, flaw)
+
+
+def test_hard_words_are_felt_beside_what_an_answer_says():
+    persona = CAST.personas[0]
+    for family in FAMILIES:
+        drafts = flawed(family)
+        if "none" in drafts:
+            plain, hard = drafts["none"], " ".join([drafts["none"], *OFFICIAL])
+            felt = [
+                told(persona, family, Action.INTERIM, {"evidence": ""}, text)
+                for text in (plain, hard)
+            ]
+            assert felt[0] - felt[1] == -EFFECTS[Cue.HARD_WORDS]
+
+
+def test_what_a_reporter_does_not_understand_is_asked_back_once():
+    played = a_room(Role.SUPERVISOR, HOME, "tps-meluap")
+    folder = played.folders[1]
+    text = " ".join([flawed("tps-meluap")["none"], *OFFICIAL])
+    answer = Move(
+        played.clock, Action.ANSWER, Role.LIAISON_OFFICER, "", evidence("tps-meluap"), text
+    )
+    for role, step, chosen in AT_THE_UNIT:
+        played.record(folder, Move(played.clock, step, role, "", chosen, ""))
+    played.record(folder, answer)
+
+    reply = reporter_move(folder, played.setting)
+
+    said = CAST.reporter_lines["does_not_understand"][persona_of(folder, played.setting).tone]
+    assert reply.action is Action.REPLY
+    assert reply.text in {each.replace("{title}", folder.position.title) for each in said}
+    played.record(folder, reply)
+    played.record(folder, answer)
+    again = reporter_move(folder, played.setting)
+    assert again is None or again.action is Action.CLOSE

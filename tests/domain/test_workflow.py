@@ -9,7 +9,9 @@ from sandbox.domain.position import Position, desk_of
 from sandbox.domain.workflow import (
     FINAL_STATES,
     FIRST_STEP,
+    NEEDS,
     OPEN_STATES,
+    SEVERAL,
     STEPS,
     WORKFLOW,
     Action,
@@ -17,6 +19,9 @@ from sandbox.domain.workflow import (
     Condition,
     Role,
     State,
+    StepIncomplete,
+    check_complete,
+    needs_of,
     next_state,
     step_for,
 )
@@ -208,3 +213,38 @@ def test_where_a_case_was_held_matters_to_completion_only():
                 state, action, role
             )
             assert step_for(state, action, role).action is action
+
+
+# What belongs to a step
+
+PEOPLE = [role for role in Role if role is not Role.SYSTEM]
+TAKEN = sorted({(step.action, role) for step in (*STEPS, FIRST_STEP) for role in step.by})
+
+
+def complete(action, role):
+    needs = needs_of(action, role)
+    choices = {name: ["x"] if name in SEVERAL else "x" for name in needs.choices}
+    return choices, "Kalimat." if needs.words else ""
+
+
+@pytest.mark.parametrize(("action", "role"), TAKEN)
+def test_a_step_is_complete_only_with_all_that_belongs_to_it(action, role):
+    choices, text = complete(action, role)
+    check_complete(action, role, choices, text)
+    for name in choices:
+        for value in ("", None, [], ["x", "y"] if name not in SEVERAL else "x"):
+            with pytest.raises(StepIncomplete):
+                check_complete(action, role, {**choices, name: value}, text)
+        with pytest.raises(StepIncomplete):
+            check_complete(action, role, {}, text)
+    if text:
+        with pytest.raises(StepIncomplete):
+            check_complete(action, role, choices, " \n ")
+
+
+def test_archiving_needs_one_reason_and_a_sentence():
+    assert needs_of(Action.ARCHIVE, Role.AGENCY_ADMIN) == (("reason",), True)
+
+
+def test_only_steps_of_people_need_anything():
+    assert {action for action, role in TAKEN if role in PEOPLE} >= set(NEEDS)

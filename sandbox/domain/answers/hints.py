@@ -36,6 +36,7 @@ class Hints:
     is_blank: bool
     elements: tuple[tuple[Element, bool], ...]
     leaks: tuple[str, ...]
+    of_reporter: tuple[str, ...]  # those of the leaks that are the reporter's own name
     private: tuple[PersonalData, ...]
     blames: tuple[str, ...]
     promises_without_date: tuple[str, ...]
@@ -58,12 +59,15 @@ class Hints:
         return len(self.missing) + alone + sum(map(len, (*found, *plain)))
 
 
-def hints_on(action: Action, text: str, reading: Reading, private: set[PersonalData]) -> Hints:
+def hints_on(
+    action: Action, text: str, reading: Reading, private: set[PersonalData], reporter: str = ""
+) -> Hints:
     """Return hints on the text of one action; only some elements belong in most texts."""
     return Hints(
         is_blank=not text.strip(),
         elements=tuple((element, element in reading.elements) for element in ASKED[action]),
         leaks=reading.leaks,
+        of_reporter=tuple(leak for leak in reading.leaks if leak in reporter),
         private=tuple(sorted(private)),
         blames=reading.blames,
         promises_without_date=reading.promises_without_date,

@@ -1,6 +1,7 @@
 """Promises in an officer's answer: to do what, by when, or only to pass the matter on."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from .words import Words, asserted, count, dates, pattern
@@ -36,9 +37,13 @@ def is_dated(sentence: str, words: Words) -> bool:
 
 
 def without_past_dates(sentence: str, words: Words) -> str:
-    date = dates(words).pattern
-    since = pattern(words.since).pattern
-    return re.sub(rf"{since}(?: (?:hari|tanggal|pada))?(?: {date})+", "·", sentence)
+    return dates_after_since(words).sub("·", sentence)
+
+
+@lru_cache(maxsize=8)
+def dates_after_since(words: Words) -> re.Pattern[str]:
+    date, since = dates(words).pattern, pattern(words.since).pattern
+    return re.compile(rf"{since}(?: (?:hari|tanggal|pada))?(?: {date})+")
 
 
 def completes(sentence: str, words: Words) -> bool:

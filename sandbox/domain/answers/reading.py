@@ -7,6 +7,7 @@ be shown the very words behind every finding.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from .harms import blames_in, leaks_in
@@ -19,6 +20,7 @@ from .words import (
     count,
     dates,
     normal,
+    normal_names,
     pattern,
     sentences_in,
     unique,
@@ -92,6 +94,7 @@ class Reading:
 QUOTED = re.compile(r"«[^«»\n]*»")
 
 
+@lru_cache(maxsize=1024)  # the texts of some runs, each read by several people
 def read_answer(text: str, about: About, words: Words) -> Reading:
     clean = cleaned(text)
     typed = sentences_in(QUOTED.sub("", clean), words)
@@ -205,7 +208,8 @@ def is_not_ours(text: str, words: Words) -> bool:
 
 def names_office(text: str, about: About, words: Words) -> bool:
     """Whether an office is named, other than the one of which the text says "not ours"."""
-    offices = tuple(normal(name, words) for office in about.offices for name in short_names(office))
+    names = tuple(name for office in about.offices for name in short_names(office))
+    offices = normal_names(names, words)
     rest = pattern(words.not_ours, offices).sub("·", text)
     return bool(pattern(offices).search(rest))
 

@@ -8,11 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # known by identity: what is kept per `Words` is found at once
 class Words:
     """The lists of people_library/words.toml."""
 
@@ -33,10 +33,19 @@ class Words:
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     deadlines: tuple[str, ...]
+    coming: tuple[str, ...]
+    today: tuple[str, ...]
+    each: tuple[str, ...]
+    bygone: tuple[str, ...]
+    already: tuple[str, ...]
+    not_later: tuple[str, ...]
     since: tuple[str, ...]
     past: tuple[str, ...]
     limit: tuple[str, ...]
     negation: tuple[str, ...]
+    beyond: tuple[str, ...]
+    lacking: tuple[str, ...]
+    undone: tuple[str, ...]
     retold: tuple[str, ...]
     unreal: tuple[str, ...]
     blamed: tuple[str, ...]
@@ -54,6 +63,10 @@ class Words:
     abbreviations: tuple[str, ...]
     spelling: tuple[tuple[str, str], ...]
     jargon: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        return dict(self.spelling)
 
 
 def words_of(mapping: Mapping[str, Any]) -> Words:
@@ -80,8 +93,10 @@ APOSTROPHE = re.compile(r"(?<=\w)['’‘`](?=\w)")  # Jum'at
 
 def cleaned(text: str) -> str:
     """Return `text` in plain letters with single spaces; line breaks stay."""
-    letters = unicodedata.normalize("NFKD", text)
-    shown = "".join(c for c in letters if unicodedata.category(c) not in UNSEEN)
+    shown = text
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text)
+        shown = "".join(c for c in letters if unicodedata.category(c) not in UNSEEN)
     lines = re.sub(r"[^\S\n]+", " ", re.sub(r"\r\n?", "\n", shown))
     return re.sub(r" ?\n ?", "\n", lines).strip()
 
@@ -102,9 +117,15 @@ def sentences_in(clean: str, words: Words) -> list[str]:
 
 def normal(clean: str, words: Words) -> str:
     """Return the lower-case words of `clean` in ordinary spelling, parted by single spaces."""
-    spelling = dict(words.spelling)
+    spelled = words.spelled
     tokens = TOKEN.findall(APOSTROPHE.sub("", clean.lower()))
-    return " ".join(spelling.get(token, token) for token in tokens)
+    return " ".join([spelled.get(token, token) for token in tokens])
+
+
+@lru_cache(maxsize=512)
+def normal_names(names: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """Return names as `normal` text holds them."""
+    return tuple(normal(name, words) for name in names)
 
 
 def count(sentence: str) -> int:
@@ -162,7 +183,7 @@ def one_of(phrases: tuple[str, ...]) -> str:
     return f"(?:{'|'.join(map(phrase_expression, phrases))})" if phrases else "(?!)"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def pattern(*lists: tuple[str, ...], gaps: tuple[int, ...] = ()) -> re.Pattern[str]:
     """Match a phrase of each list in turn, with up to so many words in the `gaps` between them."""
     between = [rf" (?:\S+ ){{0,{gap}}}?" for gap in gaps] or [" "] * (len(lists) - 1)
@@ -180,7 +201,7 @@ def dates(words: Words) -> re.Pattern[str]:
         r"(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?:[/-]\d{2,4})?",
         r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.\d{2,4}",
         rf"(?:{weekdays})",
-        one_of(words.deadlines),
+        one_of(words.coming + words.today + words.deadlines),
     )
     return re.compile(rf"(?<!\S)(?<!rt )(?<!rw )(?:{'|'.join(shapes)})(?!\S)")
 

@@ -52,8 +52,10 @@ class Look(StrEnum):
     APPROVED_FLAWS = "approved_flaws"
     FALSE_LINK = "false_link"
     OTHER_PEOPLE = "other_people"
+    OWN_NAME = "own_name"
     CLOSED_UNSOUND = "closed_unsound"
     SAYS = "says"
+    NAMES_DATE = "names_date"
     NAMES_DESTINATION = "names_destination"
 
 
@@ -89,6 +91,8 @@ class Expectation:
     place of `better` where a look finds that `better` would not fit. `after_asking` earns
     nothing where a gap in the report was not asked about before. A must_not with `occasion`
     earns its points by a clean step; without one it is a line only where it was broken.
+    `words` are phrases; with `is_fact` what is planned or asked for does not count as said.
+    `example` is a sentence that says them, for robots; {soon} in it is a day soon after.
     """
 
     code: str
@@ -127,6 +131,8 @@ class Expectation:
     flaws: tuple[Flaw, ...] = ()
     kinds: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    is_fact: bool = False
+    example: str = ""
     occasion: bool = False
     fatal: bool = False
 

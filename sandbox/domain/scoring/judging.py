@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from math import floor
 
-from ..folders import Folder, Setting
+from ..folders import Folder, Setting, oldest_stalled
 from ..workflow import Role
 from .expectations import HIGHEST_MARK, AnswerRubric, Criterion, Expectation, Pack, RubricElement
 from .findings import Asked
@@ -63,9 +64,10 @@ def judge(
     }
     role = setting.desk.role
     asked_here = [wanted for wanted in pack.expectations if role in wanted.roles]
+    oldest = cache(partial(oldest_stalled, folders, setting))
     lines: list[Receipt] = []
     for folder in folders:
-        record = Record(folder, setting, incident, folders)
+        record = Record(folder, setting, incident, oldest)
         lines += receipts(record, asked_here, pack)
         if role is Role.LIAISON_OFFICER and marks is not None and pack.rubric:
             lines += rubric_lines(record, pack.rubric, marks.get(folder.number, {}))

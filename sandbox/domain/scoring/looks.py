@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from ..answers import Flaw
+from ..answers import Flaw, Words
+from ..answers.days import coming_day
+from ..answers.sayings import said
 from ..events import Event
 from ..folders import ANSWERING
 from ..workflow import Action
@@ -154,17 +157,44 @@ def verdict(asked: Asked, draft: Event, event: Event | None) -> Finding:
 def names(words: Callable[[Asked], Collection[str]]) -> Callable[[Asked], Finding | None]:
     """Return a judge of reports: they must hold one of `words`, where there are any."""
 
-    def judge(asked: Asked) -> Finding | None:
-        if not words(asked):
-            return None
-        event = asked.last()
-        text = f"{event.choices.get('title', '')} {event.text}".casefold() if event else ""
+    def search(asked: Asked, event: Event) -> str:
+        text = text_of(event).casefold()
         found = next((word for word in words(asked) if word.casefold() in text), "")
         if not found and asked.expectation.look is Look.NAMES_TIME and (hour := HOUR.search(text)):
-            found = hour[0]
-        return Finding(float(bool(found)), event, found, str(asked.expectation.look))
+            return hour[0]
+        return found
 
-    return judge
+    return lambda asked: found_in_texts(asked, search) if words(asked) else None
+
+
+def text_of(event: Event) -> str:
+    return f"{event.choices.get('title', '')} {event.text}"
+
+
+def found_in_texts(asked: Asked, search: Callable[[Asked, Event], str]) -> Finding:
+    """Credit the last text that holds what is searched for; another after it takes nothing away."""
+    events = asked.own()
+    held = ((event, found) for event in reversed(events) if (found := search(asked, event)))
+    event, found = next(held, (events[-1] if events else None, ""))
+    return Finding(float(bool(found)), event, found, str(asked.expectation.look))
+
+
+def told(asked: Asked) -> Finding:
+    return found_in_texts(asked, told_by)
+
+
+def told_by(asked: Asked, event: Event) -> str:
+    setting = asked.record.setting
+    today = event.at.astimezone(setting.terms.office.zone).date()
+    return told_in(text_of(event), asked.expectation, today, setting.cast.words)
+
+
+def told_in(text: str, wanted: Expectation, today: date, words: Words) -> str:
+    """Return what a text, written on a day, holds of what an exercise looks for in it."""
+    found = said(text, wanted.words, words, is_fact=wanted.is_fact)
+    if not found and wanted.look is Look.NAMES_DATE:
+        return coming_day(text, today, words)
+    return found
 
 
 def destination_names(asked: Asked) -> list[str]:
@@ -307,11 +337,19 @@ def other_people(asked: Asked) -> Iterator[tuple[Event, str]]:
                 yield event, str(detail["kind"])
 
 
+def own_name(asked: Asked) -> Iterator[tuple[Event, str]]:
+    """Yield texts in which somebody who reports anonymously gives their own name."""
+    name = str(asked.record.folder.facts["reporter"]).casefold()
+    for event in asked.own() if asked.record.folder.position.anonymous else ():
+        if name in text_of(event).casefold():
+            yield event, "name"
+
+
 def says(asked: Asked) -> Iterator[tuple[Event, str]]:
     """Yield texts with one of the words that have no place in them."""
     for event in asked.own():
-        text = event.text.casefold()
-        yield from ((event, word) for word in asked.expectation.words if word.casefold() in text)
+        if found := told_by(asked, event):
+            yield event, found
 
 
 def closed_unsound(asked: Asked) -> Iterator[tuple[Event, str]]:
@@ -338,7 +376,8 @@ LOOKERS: Mapping[Look, Callable[[Asked], Finding | None]] = {
     Look.NAMES_TIME: names(lambda asked: asked.expectation.words),
     Look.NAMES_SERVICE: names(lambda asked: asked.record.value("answer.words") or ()),
     Look.NAMES_DESTINATION: names(destination_names),
-    Look.SAYS: names(lambda asked: asked.expectation.words),
+    Look.SAYS: told,
+    Look.NAMES_DATE: told,
 }
 VIOLATIONS: Mapping[Look | None, Callable[[Asked], Iterator[tuple[Event, str]]]] = {
     Look.ANSWER_FLAWS: answer_flaws,
@@ -347,6 +386,7 @@ VIOLATIONS: Mapping[Look | None, Callable[[Asked], Iterator[tuple[Event, str]]]]
     Look.APPROVED_FLAWS: approved_flaws,
     Look.FALSE_LINK: false_link,
     Look.OTHER_PEOPLE: other_people,
+    Look.OWN_NAME: own_name,
     Look.CLOSED_UNSOUND: closed_unsound,
     Look.SAYS: says,
 }

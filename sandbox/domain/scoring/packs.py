@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..answers import Element, Flaw
+from ..answers.sayings import is_phrase
 from ..deadlines import LimitedStep
 from ..workflow import Action, Role, State
 from .expectations import (
@@ -26,6 +27,7 @@ from .expectations import (
 )
 
 LANGUAGES = ("id", "en")
+Told = tuple[str, str]  # the field at fault, and what is wrong with it
 LOOKS_OF_KIND: Mapping[Kind, frozenset[Look]] = {
     Kind.MUST: frozenset(
         {
@@ -36,6 +38,7 @@ LOOKS_OF_KIND: Mapping[Kind, frozenset[Look]] = {
             Look.NAMES_SERVICE,
             Look.NAMES_DESTINATION,
             Look.SAYS,
+            Look.NAMES_DATE,
         }
     ),
     Kind.ANY_OF: frozenset({Look.SUPPORT, Look.TRANSFER, Look.EVIDENCE, Look.REVIEW}),
@@ -48,6 +51,7 @@ LOOKS_OF_KIND: Mapping[Kind, frozenset[Look]] = {
             Look.APPROVED_FLAWS,
             Look.FALSE_LINK,
             Look.OTHER_PEOPLE,
+            Look.OWN_NAME,
             Look.CLOSED_UNSOUND,
             Look.SAYS,
         }
@@ -55,6 +59,7 @@ LOOKS_OF_KIND: Mapping[Kind, frozenset[Look]] = {
     Kind.WITHIN: frozenset(),
     Kind.IF_THEN: frozenset(),
 }
+TOLD = (Look.SAYS, Look.NAMES_DATE)  # in phrases, as people_library/words.toml explains them
 ONE_OF = ("decision", "class", "group")  # the case has one of the values listed
 YES_OR_NO = (
     "desk", "urgent", "secret", "reported_secret", "duplicate", "support", "personal",
@@ -115,9 +120,11 @@ SHAPES: Mapping[str, tuple[bool, Callable[[Any], bool]]] = {
     "pairs": (True, lambda pair: isinstance(pair, list) and all(map(texts, pair))),
     "look": (False, codes(Look)),
     "limit": (False, codes(LimitedStep)),
-    **dict.fromkeys(("choice", "value", "path", "also", "near", "routes", "why"), (False, texts)),
     **dict.fromkeys(
-        ("first", "after_asking", "occasion", "fatal", "sound"),
+        ("choice", "value", "path", "also", "near", "routes", "why", "example"), (False, texts)
+    ),
+    **dict.fromkeys(
+        ("first", "after_asking", "occasion", "fatal", "sound", "is_fact"),
         (False, lambda value: isinstance(value, bool)),
     ),
     **dict.fromkeys(
@@ -151,7 +158,7 @@ def read_pack(content: Mapping[str, Any]) -> Pack:
     problems = [*problems_of_distances(content), *problems_of_rubric(content)]
     for place, table in enumerate(content.get("expectation", ()), start=1):
         name = table.get("code") or f"expectation {place}"
-        problems += [f"{name}: {problem}" for problem in problems_of(table, content)]
+        problems += [f"{name}: {problem}" for _field, problem in problems_of(table, content)]
     if problems:
         raise PackError(problems)
     return Pack(
@@ -222,31 +229,31 @@ def rubric_of(table: Mapping[str, Any] | None) -> AnswerRubric | None:
     )
 
 
-def problems_of(table: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[str]:
+def problems_of(table: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[Told]:
     """Yield what is wrong with one expectation."""
-    yield from (f"{name} is missing" for name in REQUIRED if name not in table)
+    yield from ((name, f"{name} is missing") for name in REQUIRED if name not in table)
     yield from problems_of_optional(table)
     for name in table:
-        yield from problems_of_field(name, table[name])
+        yield from ((name, problem) for problem in problems_of_field(name, table[name]))
     if codes(Kind)(table.get("kind")):
         yield from problems_of_kind(Kind(table["kind"]), table)
     for name in table.get("distance", ()):
         if name not in content.get("distance", {}):
-            yield f"distance {name} has no share in this pack"
+            yield "distance", f"distance {name} has no share in this pack"
     yield from problems_of_limit(table, content)
 
 
-def problems_of_limit(table: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[str]:
+def problems_of_limit(table: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[Told]:
     limits = {row["step"] for row in content.get("time_limit", ())}
     if "limit" in table and table["limit"] not in limits:
-        yield f"the pack has no time limit for {table['limit']}"
+        yield "limit", f"the pack has no time limit for {table['limit']}"
 
 
-def problems_of_optional(table: Mapping[str, Any]) -> Iterator[str]:
+def problems_of_optional(table: Mapping[str, Any]) -> Iterator[Told]:
     for name in OPTIONAL:
-        said = [f"{name}_{language}" in table for language in LANGUAGES]
-        if any(said) and not all(said):
-            yield f"{name} is not said in every language"
+        unsaid = [each for each in LANGUAGES if f"{name}_{each}" not in table]
+        if 0 < len(unsaid) < len(LANGUAGES):
+            yield f"{name}_{unsaid[0]}", f"{name} is not said in every language"
 
 
 def problems_of_field(name: str, value: Any) -> Iterator[str]:
@@ -286,18 +293,21 @@ def problems_of_conditions(value: Any) -> Iterator[str]:
             yield f"when.{name} is neither true nor false"
 
 
-def problems_of_kind(kind: Kind, table: Mapping[str, Any]) -> Iterator[str]:
+def problems_of_kind(kind: Kind, table: Mapping[str, Any]) -> Iterator[Told]:
     """Yield what one kind of expectation needs and has not, or has and cannot use."""
     look = table.get("look")
-    yield from (f"{kind} needs {name}" for name in NEEDED_BY_KIND[kind] if name not in table)
+    needed = (name for name in NEEDED_BY_KIND[kind] if name not in table)
+    yield from ((name, f"{kind} needs {name}") for name in needed)
     if codes(Look)(look) and look not in LOOKS_OF_KIND[kind]:
-        yield f"{kind} cannot look at {look}"
+        yield "look", f"{kind} cannot look at {look}"
     if kind is Kind.ANY_OF and not look and not any(name in table for name in ALTERNATIVES):
-        yield f"{kind} needs one of {', '.join(ALTERNATIVES)}, or something to look at"
+        yield "look", f"{kind} needs one of {', '.join(ALTERNATIVES)}, or something to look at"
     if kind is not Kind.MUST_NOT and (table.get("fatal") or "occasion" in table):
-        yield "only must_not can be fatal or need an occasion"
+        yield "fatal", "only must_not can be fatal or need an occasion"
+    if look in TOLD and not all(map(is_phrase, filter(texts, table.get("words", ())))):
+        yield "words", "one of its words is no phrase"
     if "choice" in table and kind in (Kind.MUST, Kind.BEFORE) and not COMPARED & table.keys():
-        yield "choice needs a value or a path to compare it with"
+        yield "choice", "choice needs a value or a path to compare it with"
 
 
 def problems_of_distances(content: Mapping[str, Any]) -> Iterator[str]:

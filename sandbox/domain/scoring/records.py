@@ -1,7 +1,7 @@
 """One case as whoever judges it sees it: its events sorted, its key, what was sent to whom."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..answers import Flaw, Reading, automatic_fails, flaws, read_answer
 from ..deadlines import STEP_OF_STATE, LimitedStep
 from ..events import Event
-from ..folders import Folder, Setting, about
+from ..folders import Folder, Setting, about, is_stalled
 from ..workflow import Action, Role
 
 INTAKE = (Action.VERIFY, Action.ARCHIVE, Action.BLOCK)
@@ -29,28 +29,26 @@ class Sent(NamedTuple):
 class Record:
     """A folder to be judged. `incident` names all cases that tell the same, by their numbers.
 
-    `others` are all folders of the run, for what only a comparison tells.
+    `oldest_stalled` is asked for what only a comparison with the run's other folders tells.
     """
 
     folder: Folder
     setting: Setting
     incident: Mapping[int, int]
-    others: Sequence[Folder] = ()
+    oldest_stalled: Callable[[], int | None] = lambda: None
 
     @property
     def key(self) -> Mapping[str, Any]:
         return self.folder.key
 
     @property
-    def is_oldest(self) -> bool:
-        """Tell whether it has lain longest of all at an office where nobody acts."""
-        stalled = [folder for folder in self.others if is_stalled(folder, self.setting)]
-        oldest = min(stalled, key=lambda folder: (folder.log[0].at, folder.number), default=None)
-        return oldest is not None and oldest.number == self.folder.number
-
-    @property
     def root(self) -> int:
         return self.incident[self.folder.number]
+
+    @cached_property
+    def is_stalled(self) -> bool:
+        """Tell whether the case missed a limit at an office where nobody acts."""
+        return is_stalled(self.folder, self.setting)
 
     @cached_property
     def log(self) -> list[Event]:
@@ -141,9 +139,12 @@ class Record:
 
     @property
     def needed(self) -> frozenset[str]:
-        """The details that stay readable, since whoever acts needs them."""
-        details = self.key.get("details", ())
-        return frozenset(each["text"] for each in details if not each["personal"]) - self.personal
+        """The details that stay readable, since whoever acts needs them.
+
+        A name by which a file is found may stay or go: neither is judged.
+        """
+        open_ = [each for each in self.key.get("details", ()) if not each["personal"]]
+        return frozenset(each["text"] for each in open_ if each["kind"] != "name") - self.personal
 
     def entered(self, step: LimitedStep) -> datetime | None:
         """Return when the case last came to a step that has a limit."""
@@ -166,10 +167,7 @@ class Record:
         )
 
     def explanation(self) -> Mapping[str, str]:
-        """Return why the key's first decision is right, in both languages."""
-        routes = self.key.get("route") or [None]
-        table = self.value(self.key["decision"]) or routes[0] or self.key.get("debrief", {})
-        return why_of(table)
+        return explained(self.key)
 
     def meets(self, conditions: Mapping[str, Any]) -> bool:
         for name, wanted in conditions.items():
@@ -183,6 +181,12 @@ class Record:
 
 def evidence_of(event: Event) -> str:
     return str(event.choices.get("evidence") or "")
+
+
+def explained(key: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return why a key's first decision is right, in both languages."""
+    routes = key.get("route") or [None]
+    return why_of(key.get(key["decision"]) or routes[0] or key.get("debrief", {}))
 
 
 def why_of(table: Mapping[str, Any]) -> Mapping[str, str]:
@@ -221,20 +225,6 @@ def is_returned(record: Record) -> bool:
     return came_back or bool(agency and agency != record.value("agency.code"))
 
 
-def is_stalled(folder: Folder, setting: Setting) -> bool:
-    """Tell whether the case missed a limit at an office where nobody acts."""
-    injects, unit = setting.injects, ""
-    if not injects.idle_offices:
-        return False
-    for event in folder.events:
-        if event.action is Action.DISPOSE:
-            unit = str(event.choices["unit"])
-        is_idle = unit in injects.idle_offices and injects.outage(event.at, unit)
-        if event.action is Action.BREACH and is_idle:
-            return True
-    return False
-
-
 CONDITIONS: Mapping[str, Callable[[Record], bool]] = {
     "desk": lambda record: "agency" in record.key,
     "urgent": lambda record: bool(record.key.get("urgent")),
@@ -259,6 +249,6 @@ CONDITIONS: Mapping[str, Callable[[Record], bool]] = {
     "warned": lambda record: any(
         event.action in (Action.WARN, Action.BREACH) for event in record.log
     ),
-    "stalled": lambda record: is_stalled(record.folder, record.setting),
-    "oldest": lambda record: is_stalled(record.folder, record.setting) and record.is_oldest,
+    "stalled": lambda record: record.is_stalled,
+    "oldest": lambda record: record.oldest_stalled() == record.folder.number,
 }
