@@ -13,9 +13,8 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -25,7 +24,10 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.views import serve as serve_page
 
+from sandbox.views.frame import typed_in
+
 from .accounts import client_address, is_staff_member
+from .views import bad_request, signed_out
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -54,7 +56,13 @@ class LoginRequired(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        """Send to the sign-in page, and afterwards back to a page that can be opened again."""
+        """Send to the sign-in page, and afterwards back to a page that can be opened again.
+
+        Whoever was signed out while they wrote first gets back what they wrote.
+        """
+        is_admin = request.path.startswith(reverse("wagtailadmin_home"))
+        if not is_admin and (typed := typed_in(request)):
+            return signed_out(request, typed, self.get_login_url(view_func))
         if request.method not in {"GET", "HEAD"}:
             answer = redirect(resolve_url(self.get_login_url(view_func)))
         else:
@@ -99,7 +107,7 @@ def well_formed(get_response: GetResponse) -> GetResponse:
         charset = (request.content_params or {}).get("charset", "utf-8")
         session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         if charset.lower() != "utf-8" or not session.isprintable():
-            return HttpResponseBadRequest(loader.render_to_string("400.html"))
+            return bad_request(request)
         return get_response(request)
 
     return answer
