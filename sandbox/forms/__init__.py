@@ -2,6 +2,7 @@
 
 from .actions import CONFIRMED_FIRST, FORMS, Offer, Option, form_class, name_of, offer
 from .base import ActionForm, SafeForm
+from .board import BoardFilterForm, RemindTogetherForm
 from .care import HandOverAllForm
 from .cms import PackFileForm, PackTextForm, PackUseForm, RulePackForm
 from .inbox import FilterForm
@@ -12,6 +13,7 @@ __all__ = [
     "CONFIRMED_FIRST",
     "FORMS",
     "ActionForm",
+    "BoardFilterForm",
     "FilterForm",
     "HandOverAllForm",
     "Offer",
@@ -20,6 +22,7 @@ __all__ = [
     "PackTextForm",
     "PackUseForm",
     "PlaceForm",
+    "RemindTogetherForm",
     "RulePackForm",
     "SafeForm",
     "ScenarioForm",

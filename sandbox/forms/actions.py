@@ -78,6 +78,9 @@ BESIDE = {  # on one's own desk they stand behind the next steps
     Action.WITHDRAW,
     Action.ESCALATE,
 }
+# What protects somebody has to be thought of before the report goes on.
+PROTECTING = (Action.MASK, Action.CHANGE_SECRECY, Action.MARK_URGENT)
+PROTECTORS = (Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN)
 FROM_AFAR = {  # what brings a case forward that lies with somebody else
     Action.REMIND,
     Action.CONTRIBUTE,
@@ -119,10 +122,11 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True)
 class Offer:
-    """What may be done with a case: the next steps, and what stands behind them."""
+    """What may be done with a case: what comes first, the next steps, and all behind them."""
 
     main: list[Option]
     beside: list[Option]
+    first: list[Option]
 
 
 def offer(case: Case, allowed: Collection[Action]) -> Offer:
@@ -139,5 +143,7 @@ def offer(case: Case, allowed: Collection[Action]) -> Offer:
         for option in options
         if (option.action not in BESIDE if mine else option.action in FROM_AFAR)
     ]
-    beside = [option for option in options if option not in main]
-    return Offer(main, beside) if main else Offer(beside, [])
+    protects = mine and main and case.run.role in PROTECTORS
+    first = [option for option in options if protects and option.action in PROTECTING]
+    beside = [option for option in options if option not in (*main, *first)]
+    return Offer(main, beside, first) if main else Offer(beside, [], [])

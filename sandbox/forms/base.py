@@ -5,13 +5,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
-from ..domain.privacy import personal_data_in
-from ..labels import PERSONAL_DATA_LABELS
 from ..models import Case, Run
 from ..selectors import called, localized, region_of
+from .safe import SafeTexts
 
 SENTENCE_LENGTH, REASON_LENGTH, ANSWER_LENGTH = 15, 500, 3000  # characters
 TITLE_LENGTH = 200
@@ -21,7 +19,7 @@ FROM_THE_LIST = _("Choose from the list")
 Choices = Iterable[tuple[str, Any]]
 
 
-class SafeForm(forms.Form):
+class SafeForm(SafeTexts, forms.Form):
     """A form whose free texts refuse real people's data; nothing typed is ever lost."""
 
     @property
@@ -29,34 +27,6 @@ class SafeForm(forms.Form):
         """Return what was written, valid or not, one text below the other."""
         written = (str(self.data.get(name, "")) for name in self.free_texts)
         return "\n\n".join(text for text in written if text.strip())
-
-    @property
-    def free_texts(self) -> list[str]:
-        return [name for name, field in self.fields.items() if type(field) is forms.CharField]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for name in self.free_texts:
-            text = cleaned.get(name) or ""
-            found = (
-                personal_data_in(text)
-                if text != self.get_initial_for_field(self.fields[name], name)
-                else set()
-            )
-            if found:
-                self.add_error(name, personal_data_message(found))
-        return cleaned
-
-
-def personal_data_message(found: Iterable[Any]) -> forms.ValidationError:
-    kinds = get_text_list([str(PERSONAL_DATA_LABELS[kind]) for kind in sorted(found)])
-    return forms.ValidationError(
-        _(
-            "This looks like %(kinds)s. Take it out: real people's data have no place in "
-            "the practice room."
-        ),
-        params={"kinds": kinds},
-    )
 
 
 class ActionForm(SafeForm):

@@ -11,9 +11,10 @@ from ..domain.rules import LARGEST, NotAPack, read_toml
 from ..labels import STEP_LABELS
 from ..models import RulePack, Scenario
 from ..selectors.pack_words import PACK_PROBLEMS, problem_words
+from .safe import SafeTexts
 
 
-class RulePackForm(WagtailAdminModelForm):
+class RulePackForm(SafeTexts, WagtailAdminModelForm):
     """What a finished run was scored by must be readable for ever, and a step without a limit
     would stop a run in the middle.
     """

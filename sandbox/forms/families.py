@@ -15,7 +15,7 @@ from ..domain.library.family_checks import breaks
 from ..domain.rules import Problem
 from ..selectors.families import problems_with
 from ..selectors.family_words import family_problem, place_words
-from .family_blocks import BLOCKS, in_stream, lines_in, plain, slots_from_form, slots_to_form
+from .family_blocks import BLOCKS, in_stream, lines_in, plain, slots_from_form, slots_to_form, typed
 from .family_fields import FamilyFields
 
 # Where each field stands in a family.
@@ -62,6 +62,9 @@ ITEM = re.compile(r"\[(\d+)\](?:\.(\w+))?")
 
 class FamilyForm(FamilyFields):
     """A draft may lack almost anything; what is published passes every check."""
+
+    class Media:
+        js = ("sandbox/family-form.js",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -202,7 +205,7 @@ def from_form(cleaned: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, A
     content.setdefault("key", {})
     put(content, "row", rows_in(cleaned))
     for name, path in PLAIN.items():
-        put(content, path, cleaned[name])
+        put(content, path, typed(cleaned[name]))
     for name, path in LINES.items():
         put(content, path, lines_in(cleaned[name]))
     for name, path in LISTS.items():

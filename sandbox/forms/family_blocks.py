@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -149,14 +150,24 @@ class DraftBlock(blocks.StructBlock):
 def plain(value: Iterable[Any]) -> list[dict[str, Any]]:
     """Return the items of a list with nothing that was left empty."""
     return [
-        {name: each for name, each in item.value.items() if each not in ("", None)}
+        {name: typed(each) for name, each in item.value.items() if each not in ("", None)}
         for item in value
     ]
 
 
+def typed(value: Any) -> Any:
+    """Return a text with the line ends of a file: a browser sends two characters for each."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 def in_stream(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return items as a stream holds them."""
-    return [{"type": ITEM, "value": item} for item in items]
+    return [{"type": ITEM, "value": item, "id": new_id()} for item in items]
+
+
+def new_id() -> str:
+    """Return a name of a block on its page: scripts open and close blocks by it."""
+    return str(uuid4())
 
 
 def telling_to_form(telling: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from ..selectors.family_words import (
     FAMILY_DECISION_LABELS,
 )
 from .family_blocks import BLOCKS, ITEM, SlotBlock
+from .safe import SafeTexts
 
 NOTHING = ("", _("– choose –"))
 ONE_PER_LINE = _("One per line. [one|other] offers a choice; {where}, {village} … are filled in.")
@@ -63,7 +64,9 @@ def archetypes() -> list[tuple[str, str]]:
     return [(name, f"{name} – {label}") for name, label in ARCHETYPE_LABELS.items()]
 
 
-class FamilyFields(WagtailAdminModelForm):
+class FamilyFields(SafeTexts, WagtailAdminModelForm):
+    fields: Any  # of kinds that Wagtail adds
+
     stands_for = pick(
         _("Archetype"), archetypes, _("What kind of difficulty the family stands for.")
     )

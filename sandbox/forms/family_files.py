@@ -1,7 +1,5 @@
 """Exchanging case families between sites, previewing them, and finding them in their list."""
 
-import zlib
-from base64 import b85decode, b85encode
 from typing import Any
 
 import django_filters
@@ -10,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from ..domain.library.families import LARGEST, read_families
-from ..domain.rules import NotAPack
+from ..domain.library.families import read_families
+from ..domain.rules import Problem
 from ..domain.workflow import Role
 from ..labels import CLASS_LABELS, PLAYED_ROLE_LABELS
 from ..models import CaseFamily
@@ -22,6 +20,7 @@ from ..selectors.family_words import (
     FAMILY_DECISION_LABELS,
     family_problem,
 )
+from .exchange import ChosenFileForm, Exchanged, PreviewedFileForm
 
 HIGHEST_SEED = 2**31
 PUBLISHED, CHANGED, DRAFT = "published", "changed", "draft"
@@ -33,29 +32,23 @@ STATES = [
 DRAFTS, LIVE = "drafts", "live"
 
 
-class FamilyFileForm(forms.Form):
-    """Families as a file; `content` is what it holds once the form is valid."""
+class Families(Exchanged):
+    def read(self, raw: bytes) -> dict[str, Any]:
+        return read_families(raw)
 
-    file = forms.FileField(
-        label=_("Case families (TOML file)"),
-        widget=forms.FileInput(attrs={"accept": ".toml,application/toml,text/plain"}),
-    )
-    content: dict[str, Any]
-
-    def clean_file(self) -> bytes:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:  # before it is read
-            problem = NotAPack("too_large", most=LARGEST // 1024).problem
-            raise forms.ValidationError(family_problem(problem))
-        raw: bytes = file.read()
-        self.content = families_in(raw)
-        return raw
+    def say(self, problem: Problem) -> str:
+        return family_problem(problem)
 
 
-class FamilyStoreForm(forms.Form):
+class FamilyFileForm(Families, ChosenFileForm):
+    """Families as a file."""
+
+    label = _("Case families (TOML file)")
+
+
+class FamilyStoreForm(Families, PreviewedFileForm):
     """Families that were previewed, and whether exercises may draw from them at once."""
 
-    packed = forms.CharField(widget=forms.HiddenInput, strip=False)
     state = forms.ChoiceField(
         label=_("Store them"),
         choices=[
@@ -65,33 +58,6 @@ class FamilyStoreForm(forms.Form):
         widget=forms.RadioSelect,
         initial=DRAFTS,
     )
-    content: dict[str, Any]
-
-    def clean_packed(self) -> bytes:
-        raw = unpacked(self.cleaned_data["packed"])
-        self.content = families_in(raw)
-        return raw
-
-
-def families_in(raw: bytes) -> dict[str, Any]:
-    try:
-        return read_families(raw)
-    except NotAPack as error:
-        raise forms.ValidationError(family_problem(error.problem)) from error
-
-
-def packed(raw: bytes) -> str:
-    """Return a file's bytes as text that a form can carry; all that ships is two megabytes."""
-    return b85encode(zlib.compress(raw, 9)).decode()
-
-
-def unpacked(text: str) -> bytes:
-    """Return the bytes again, no more of them than a file may have."""
-    try:
-        raw = zlib.decompressobj().decompress(b85decode(text), LARGEST + 1)
-    except (ValueError, zlib.error) as error:
-        raise forms.ValidationError(_("Choose the file again.")) from error
-    return raw
 
 
 class PreviewForm(forms.Form):

@@ -17,20 +17,8 @@ FLAG_LABELS = {
 }
 
 
-class FilterForm(forms.Form):
-    """Status, class and flag, all by choice; a value that is on no list narrows nothing."""
-
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("All")), *STATE_LABELS.items()], required=False
-    )
-    golongan = forms.ChoiceField(
-        label=_("Class"), choices=[("", _("All")), *CLASS_LABELS.items()], required=False
-    )
-    tanda = forms.ChoiceField(
-        label=_("Flag"),
-        choices=[("", _("All")), *((code, FLAG_LABELS[code]) for code in FLAGS)],
-        required=False,
-    )
+class Narrowing(forms.Form):
+    """Filters, all by choice; a value that is on no list narrows nothing."""
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -45,3 +33,19 @@ class FilterForm(forms.Form):
             (name, dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
             for name, value in self.wanted.items()
         ]
+
+
+class FilterForm(Narrowing):
+    """Status, class and flag."""
+
+    status = forms.ChoiceField(
+        label=_("Status"), choices=[("", _("All")), *STATE_LABELS.items()], required=False
+    )
+    golongan = forms.ChoiceField(
+        label=_("Class"), choices=[("", _("All")), *CLASS_LABELS.items()], required=False
+    )
+    tanda = forms.ChoiceField(
+        label=_("Flag"),
+        choices=[("", _("All")), *((code, FLAG_LABELS[code]) for code in FLAGS)],
+        required=False,
+    )

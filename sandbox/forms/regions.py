@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..domain.library.region_cells import LONGEST, LONGEST_CELL
 from ..domain.library.region_files import LARGEST, Problem, Reading, read_region, too_large
 from ..selectors.region_words import FILE_LABELS, problem_words
+from .safe import SafeTexts
 
 LONGEST_NOTE = 200
 DAY = "%Y-%m-%d"
@@ -47,7 +48,7 @@ class SeenForm(forms.Form):
         self.data = {**self.data.dict(), "seen": str(edition)}  # type: ignore[attr-defined]
 
 
-class RegionStoreForm(SeenForm):
+class RegionStoreForm(SafeTexts, SeenForm):
     """A pack that was previewed, and the edition beside which it was."""
 
     pack = forms.CharField(widget=forms.HiddenInput, strip=False)

@@ -1,52 +1,38 @@
 """What the CMS asks about an exercise, in words; the columns of JSON are put together from it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.blocks import BlockField, StreamBlock
 
 from ..domain.scoring.expectations import Criterion
 from ..labels import CLASS_LABELS, CRITERION_LABELS
+from ..labels.exercises import GROUP_WORDS
 from ..models import CaseFamily, Scenario
-from ..selectors.families import region_names
+from ..selectors.families import holiday_places, region_names, units_by_region
 from ..selectors.family_words import DIFFICULTY_LABELS
-from ..selectors.files import localized, personas
+from ..selectors.files import localized
+from ..selectors.phrases import newest_personas
+from .expectation_blocks import expectation_stream, expectations_to_form
 from .family_fields import archetypes, pick, tick
-from .json_text import JSONText
+from .inject_blocks import inject_stream, injects_to_form
+from .safe import SafeTexts
 
 MOST_OF_A_GROUP = 500
 ALL = _("None ticked: all.")
+NONE = ("", _("– none –"))
+ToStream = Callable[[Iterable[Mapping[str, Any]]], list[dict[str, Any]]]
 SEPARATOR = re.compile(r"[\s,;]+")
-GROUP_WORDS = {
-    "dispose": _("Dispose: one of our own units is competent"),
-    "return": _("Return: another government or body is competent"),
-    "hold": _("Hold: something is missing, the reporter is asked"),
-    "archive": _("Archive: no office can decide it"),
-    "block": _("Block: the content must not be seen"),
-    "supervisory": _("Supervisory: a complaint about staff or a decision"),
-    "urgent": _("Urgent: danger to life or safety now"),
-    "duplicate": _("Duplicate: several people tell of one incident"),
-    "ours": _("Ours: the unit that is played can answer now"),
-    "waiting": _("Waiting: ours, but the answer has to wait for something"),
-    "misrouted": _("Misrouted: came to the unit by mistake"),
-}
 AT_A_UNIT = ("ours", "waiting", "misrouted")
 WEIGHED = tuple(map(str, Criterion))
 FILTERED = ("category", "archetype", "classification", "difficulty", "row")
-INJECT_EXAMPLE = (
-    '[{"after": 6, "kind": "outage", "hours": 4, "title_id": "…", "title_en": "…", '
-    '"text_id": "…", "text_en": "…"}]'
-)
-EXPECTATION_EXAMPLE = (
-    '[{"code": "stalled_reminded", "kind": "must", "roles": ["supervisor"], '
-    '"when": {"stalled": true}, "actions": ["remind"], "points": 4, "criterion": "time", '
-    '"rule_id": "…", "rule_en": "…", "better_id": "…", "better_en": "…", "source": "…"}]'
-)
 
 
 def share(group: str) -> forms.IntegerField:
@@ -66,11 +52,16 @@ def categories() -> list[tuple[str, str]]:
 
 
 def characters() -> list[tuple[str, str]]:
-    return [(code, localized(persona)) for code, persona in personas().items()]
+    return [(code, localized(persona)) for code, persona in newest_personas().items()]
 
 
-class ScenarioFields(WagtailAdminModelForm):
+class ScenarioFields(SafeTexts, WagtailAdminModelForm):
+    fields: Any  # of kinds that Wagtail adds
+    initial: Any
+
     region = pick(_("Region"), region_names, _("Offices, places and owners of its newest edition."))
+    office = pick(_("Unit"), {}, _("Whose liaison officer is played; for other roles none."))
+    place = pick(_("Regional holidays"), {}, _("Beside those of the whole country."))
     families = forms.CharField(
         label=_("Case families"),
         required=False,
@@ -109,37 +100,68 @@ class ScenarioFields(WagtailAdminModelForm):
     weight_privacy = percent("privacy")
     weight_duplicates = percent("duplicates")
     weight_quality = percent("quality")
-    injects = JSONText(
+    injects = BlockField(
+        inject_stream((), ()),
         label=_("Injects"),
-        help_text=format_lazy(
-            "{} {}",
-            _("What happens to everybody after some working hours. As JSON, such as:"),
-            INJECT_EXAMPLE,
-        ),
+        required=False,
+        help_text=_("What happens to everybody after some working hours."),
     )
-    expectations = JSONText(
+    expectations = BlockField(
+        expectation_stream(),
         label=_("Further expectations"),
-        help_text=format_lazy(
-            "{} {}",
-            _("One takes the place of the rule pack’s of the same code. As JSON, such as:"),
-            EXPECTATION_EXAMPLE,
-        ),
+        required=False,
+        help_text=_("Beside those of the rule pack."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial |= to_form(self.instance) | (kwargs.get("initial") or {})
         self.fields["region"].required = True
+        self.offer_families()
+        units = units_by_region(first=self["region"].value())
+        self.fields["office"].choices = [NONE, *units]
+        self.fields["place"].choices = [NONE, *holiday_places()]
+        self.keep_choices("office", [self.instance.office])
+        self.keep_choices("place", [self.instance.place])
+        self.put_blocks("injects", self.inject_blocks(), injects_to_form)
+        self.put_blocks("expectations", expectation_stream(), expectations_to_form)
         for name in FILTERED[:-1]:
             self.keep_choices(f"filter_{name}", (self.instance.filters or {}).get(name, ()))
         self.keep_choices("personas", self.instance.personas or ())
 
     def keep_choices(self, name: str, chosen: Iterable[Any]) -> None:
-        """Offer what was chosen once, even where no family has it any more."""
+        """Offer what was chosen once, even where it does not exist any more."""
         field = self.fields[name]
-        offered = [(str(value), label) for value, label in field.choices]
-        there = {value for value, _label in offered}
+        offered = [(each if grouped(label) else str(each), label) for each, label in field.choices]
+        there = {str(value) for value, _label in flat(offered)}
         field.choices = offered + [(str(one), str(one)) for one in chosen if str(one) not in there]
+
+    def offer_families(self) -> None:
+        """Lead to the codes that may be typed."""
+        self.fields["families"].help_text = format_html(
+            '{} <a href="{}" target="_blank" rel="noopener">{}</a>',
+            self.fields["families"].help_text,
+            reverse("case_families:list"),
+            _("List of case families (opens in a new tab)"),
+        )
+
+    def inject_blocks(self) -> StreamBlock:
+        """Return the blocks of injects with what can be chosen, and what was chosen once."""
+        tables = self.instance.injects or []
+        chosen = {name for table in tables for name in table.get("categories", ())}
+        listed = [(name, name) for name in sorted({*chosen, *dict(categories())})]
+        return inject_stream(listed, self.fields["office"].choices[1:])
+
+    def put_blocks(self, name: str, block: StreamBlock, to_stream: ToStream) -> None:
+        """Show what is stored as blocks; a browser without scripts shows none and changes none."""
+        if self.is_bound and f"{self.add_prefix(name)}-count" not in self.data:
+            del self.fields[name]
+            return
+        old = self.fields[name]
+        self.fields[name] = BlockField(
+            block, label=old.label, help_text=old.help_text, required=False
+        )
+        self.initial[name] = block.to_python(to_stream(self.initial.get(name) or ()))
 
     def clean_families(self) -> list[str]:
         return list(dict.fromkeys(filter(None, SEPARATOR.split(self.cleaned_data["families"]))))
@@ -171,6 +193,15 @@ class ScenarioFields(WagtailAdminModelForm):
         return {
             name: in_old_order(values, old.get(name)) for name, values in chosen.items() if values
         }
+
+
+def grouped(label: Any) -> bool:
+    return isinstance(label, list)
+
+
+def flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    for value, label in choices:
+        yield from label if grouped(label) else [(value, label)]
 
 
 def in_old_order(values: Sequence[Any], old: Sequence[Any] | None) -> list[Any]:

@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from ..domain.cases import CaseLibrary
 from ..domain.injects import Kind, problems_with
-from ..domain.pack_checks import problems_of_scoring
 from ..domain.workflow import Role
 from ..domain.working_days import CalendarTooShort
+from ..labels.exercises import GROUP_WORDS
 from ..models import CaseFamily, Holiday, Scenario
-from ..selectors.pack_words import problem_words
 from ..selectors.regions import library_for
 from ..selectors.rooms import calendar
 from ..selectors.rules import limit_rows
-from .scenario_fields import AT_A_UNIT, GROUP_WORDS, WEIGHED, ScenarioFields
+from .expectation_blocks import expectations_from_form, problems_in
+from .inject_blocks import injects_from_form, placed
+from .scenario_fields import AT_A_UNIT, WEIGHED, ScenarioFields
 
-INJECT = "inject"  # the whole table
 WHOLE = 100  # percent
 MOST_FAMILIES = 500  # that an exercise may name
 LONGEST = 1000  # minutes
@@ -34,6 +34,9 @@ PARTS = ("filters", "composition", "weights")  # each typed as several fields
 class ScenarioForm(ScenarioFields):
     """The columns of JSON are put together here, and only where nothing is wrong."""
 
+    class Media:
+        css = {"all": ("sandbox/exercises.css",)}
+
     def clean_families(self) -> list[str]:
         codes = super().clean_families()
         if len(codes) > MOST_FAMILIES:
@@ -45,23 +48,26 @@ class ScenarioForm(ScenarioFields):
         return codes
 
     def clean_injects(self) -> list[dict[str, Any]]:
-        tables: list[dict[str, Any]] = self.cleaned_data["injects"] or []
-        wrong = [f"{place}: {name or INJECT}" for place, name in problems_with(tables)]
-        if wrong:
-            message = _("Some fields cannot be used. Inject and field: %(wrong)s.")
-            raise forms.ValidationError(message % {"wrong": ", ".join(wrong)})
+        tables = injects_from_form(self.cleaned_data["injects"])
+        words = str(_("This cannot be used."))
+        if wrong := [(number - 1, name, words) for number, name in problems_with(tables)]:
+            raise placed(wrong)
         return tables
 
     def clean_expectations(self) -> list[dict[str, Any]]:
-        tables: list[dict[str, Any]] = self.cleaned_data["expectations"] or []
-        return tables
+        """What an exercise expects is judged by the shares and limits of its rule pack."""
+        items, rules = self.cleaned_data["expectations"], self.cleaned_data.get("rules")
+        if rules is not None:
+            pack = {**rules.content, "time_limit": limit_rows(rules)}
+            if wrong := list(problems_in(items, pack)):
+                raise placed(wrong)
+        return expectations_from_form(items)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         self.check_times(cleaned)
         self.check_start(cleaned)
         self.check_weights()
-        self.check_expectations(cleaned)
         if not self.composition() and not self.has_problem_in("group"):
             message = _("Give at least one group a whole number above zero.")
             self.add_error(self.first_group(), message)
@@ -87,8 +93,8 @@ class ScenarioForm(ScenarioFields):
         found = library_for(Scenario(**drawn_from, filters=self.filters()))
         units = [unit["code"] for unit in found.region.units]
         if cleaned["role"] == Role.LIAISON_OFFICER and cleaned["office"] not in units:
-            message = _("A liaison officer needs the code of a unit, one of these: %(units)s.")
-            self.add_error("office", message % {"units": ", ".join(units)})
+            message = _("A liaison officer works at a unit of the chosen region. Choose one.")
+            self.add_error("office", message)
         elif not found.by_group:
             message = _(
                 "No case family fits the region, the role, these codes and these filters together. "
@@ -111,28 +117,20 @@ class ScenarioForm(ScenarioFields):
     def check_injects(self, cleaned: dict[str, Any], found: CaseLibrary) -> None:
         """A flood needs a group to draw from, an outage at an office that office."""
         units = {unit["code"] for unit in found.region.units}
-        for table in cleaned.get("injects", ()):
+        wrong = []
+        for index, table in enumerate(cleaned.get("injects", ())):
             if table["kind"] == Kind.FLOOD and table["group"] not in found.by_group:
-                message = _("There are no families in the group %(group)s.")
-                self.add_error("injects", message % {"group": table["group"]})
+                wrong.append((index, "group", str(_("No family that fits is in this group."))))
             if table.get("office", "") not in {"", *units}:
-                message = _("There is no unit %(unit)s.")
-                self.add_error("injects", message % {"unit": table["office"]})
+                wrong.append((index, "office", str(_("This unit is not in the chosen region."))))
+        if wrong:
+            self.add_error("injects", placed(wrong))
 
     def check_weights(self) -> None:
         total = sum(self.weights().values())
         if self.weights() and total != WHOLE and not self.has_problem_in("weight"):
             message = _("Together they have to be 100; now they are %(total)d.")
             self.add_error(f"weight_{WEIGHED[0]}", message % {"total": total})
-
-    def check_expectations(self, cleaned: dict[str, Any]) -> None:
-        """What an exercise expects is judged by the shares and limits of its rule pack."""
-        tables, rules = cleaned.get("expectations"), cleaned.get("rules")
-        if not tables or rules is None:
-            return
-        pack = {**rules.content, "time_limit": limit_rows(rules), "expectation": tables}
-        for problem in problems_of_scoring(pack):
-            self.add_error("expectations", f"{problem.place}: {problem_words(problem)}")
 
     def check_times(self, cleaned: dict[str, Any]) -> None:
         """An attempt takes time and can be failed."""

@@ -111,7 +111,7 @@ FLAW_LABELS = {
     Flaw.EMPTY: _("Only a promise to coordinate"),
     Flaw.NO_DATE: _("A promise without a date"),
     Flaw.NO_FINDING: _("Nothing about what was found"),
-    Flaw.LEAK: _("Personal data of the reporter"),
+    Flaw.LEAK: _("Personal data of somebody in the report"),
     Flaw.BLAME: _("Blames somebody"),
     Flaw.BESIDE: _("Does not address the point"),
     Flaw.NO_DESTINATION: _("Says “not ours” without saying whose"),
@@ -200,6 +200,8 @@ EXPECTATION_LABELS = {
     "names_time": _("Report names the time"),
     "names_service": _("Report says what is asked for"),
     "other_people": _("Other people’s data in a report"),
+    "own_name": _("Own name in an anonymous report"),
+    "asked_secret": _("Report sent as secret"),
     "completes": _("Question of the officer answered"),
     "objects": _("Objected to a flawed answer"),
     "closes": _("Closed after a sound answer"),
@@ -270,6 +272,7 @@ VALUE_LABELS = {  # what was chosen, where no other table names it
     "names_service": _("The service, or what should be done"),
     "names_destination": _("The name of the office"),
     "says": _("Words to that effect"),
+    "names_date": _("A day that is still to come"),
 }
 CUE_LABELS = {  # what a reporter notices
     Cue.ASKED_RIGHTLY: _("Was asked for what was missing"),
@@ -287,6 +290,7 @@ CUE_LABELS = {  # what a reporter notices
     Cue.BLAME: _("Was blamed"),
     Cue.LEAK: _("Personal data was spread"),
     Cue.NO_DESTINATION: _("Was sent away without being told where to"),
+    Cue.HARD_WORDS: _("Read words that only offices use"),
     Cue.NEWS: _("Read the news"),
     Cue.POST: _("Read a post that went round"),
 }

@@ -1,6 +1,6 @@
 """Exercises, and a person's attempts at them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import Q
 from ..domain.deadlines import LimitedStep
 from ..domain.library.regions import Region
 from ..domain.modes import MODES, Allowance, Mode, time_allowed
-from ..domain.scoring.expectations import Criterion
+from ..domain.scoring.expectations import Criterion, Expectation, Kind
 from ..domain.workflow import STEPS, Action, Role
 from ..labels import ALLOWANCE_WORDS, ANY_ATTEMPTS, ATTEMPTS_WORDS, SERIES_LABELS
 from ..models import Grant, Run, Scenario, in_language
@@ -123,7 +123,7 @@ def briefing(scenario: Scenario, user: AbstractBaseUser | AnonymousUser) -> dict
     """Return what to know before a start: the place played, the rules, and one's attempts."""
     region = region_for(scenario)
     role = Role(scenario.role)
-    row = exercise_row(scenario, user)
+    row, asked = exercise_row(scenario, user), asked_in(scenario)
     return {
         "scenario": scenario,
         "playground": region.about["en" if in_language("", "en") else "id"],
@@ -134,7 +134,8 @@ def briefing(scenario: Scenario, user: AbstractBaseUser | AnonymousUser) -> dict
         "row": row,
         "allowed": list(in_words(row.allows)),
         "actions": actions_of(role),
-        "criteria": criteria(scenario),
+        "criteria": criteria(asked),
+        "occasional": occasional(asked),
     }
 
 
@@ -169,17 +170,33 @@ def actions_of(role: Role) -> list[Action]:
     return list(dict.fromkeys(step.action for step in STEPS if role in step.by))
 
 
-def criteria(scenario: Scenario) -> dict[str, list[Mapping[str, str]]]:
-    """Return the rules by which this desk is scored, by heading; each sentence once.
-
-    Under a heading without weight only what fails an attempt remains.
-    """
+def criteria(asked: Iterable[Expectation]) -> dict[str, list[Mapping[str, str]]]:
+    """Return the rules by which this desk is scored, by heading; each sentence once."""
     found: dict[str, list[Mapping[str, str]]] = {}
-    weights = scenario.weights or dict.fromkeys(Criterion, 1)
-    for expected in judged_in(scenario).expectations:
-        is_asked = expected.when.get("desk", scenario.whole) is scenario.whole
-        counts = is_asked and (expected.fatal or expected.criterion in weights)
-        if scenario.role in expected.roles and counts:
-            rules = found.setdefault(str(expected.criterion), [])
-            rules += [expected.rule] if expected.rule not in rules else []
+    for expected in asked:
+        rules = found.setdefault(str(expected.criterion), [])
+        rules += [expected.rule] if expected.rule not in rules else []
     return found
+
+
+def asked_in(scenario: Scenario) -> list[Expectation]:
+    """Return what counts at this desk: without a weight, only what fails an attempt."""
+    weights = scenario.weights or dict.fromkeys(Criterion, 1)
+    return [
+        expected
+        for expected in judged_in(scenario).expectations
+        if scenario.role in expected.roles
+        and expected.when.get("desk", scenario.whole) is scenario.whole
+        and (expected.fatal or expected.criterion in weights)
+    ]
+
+
+def occasional(asked: Collection[Expectation]) -> set[str]:
+    """Return the headings under which points are at stake only where something calls for it."""
+    always = {expected.criterion for expected in asked if not is_occasional(expected)}
+    return {str(expected.criterion) for expected in asked} - always
+
+
+def is_occasional(expected: Expectation) -> bool:
+    is_restraint = expected.kind is Kind.MUST_NOT and not expected.occasion
+    return expected.kind is Kind.IF_THEN or is_restraint

@@ -11,11 +11,12 @@ from django.db import transaction
 
 from ..domain.selftest import Check, Finding, Material, Report, check, examine
 from ..models import RegionPack, Run, Scenario
-from ..selectors.selftests import digest_of, is_tested, material_of
+from ..selectors.selftests import declared, digest_of, is_proven, material_of
 from .runs import start_run
 
 Look = Callable[[Scenario], Check]
 MATERIAL = "material"
+SHOWN = ("is_published", "is_held_back")
 
 
 class NotProven(Exception):
@@ -58,34 +59,48 @@ def test_scenario(*, scenario: Scenario, now: datetime, looks: Sequence[Look]) -
 
 @transaction.atomic
 def store_report(*, scenario: Scenario, report: Report, digest: str, now: datetime) -> None:
-    """Keep a report with the digest of what was tested, and take back what has failed."""
-    scenario.report = {**report.as_json(), "digest": digest, "at": now.isoformat()}
-    scenario.is_published = scenario.is_published and report.passed
-    scenario.save(update_fields=["report", "is_published"])
+    """Keep a report with the digest of what was tested, and show or take back the exercise.
+
+    Others may have changed it while robots played: the row decides, not what was read before.
+    """
+    locked = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
+    locked.report = {**report.as_json(), "digest": digest, "at": now.isoformat()}
+    settle(locked)
+    locked.save(update_fields=["report", *SHOWN])
+    scenario.refresh_from_db()
+
+
+def settle(scenario: Scenario) -> None:
+    """Let trainees see what they saw before exactly if it has passed a test of what it is now."""
+    is_wanted = scenario.is_published or scenario.is_held_back
+    scenario.is_published = is_wanted and is_proven(scenario)
+    scenario.is_held_back = is_wanted and not scenario.is_published
+
+
+@transaction.atomic
+def settle_change(*, scenario: Scenario, before: Scenario) -> None:
+    """Hold back an exercise that was changed since `before`, unless the change needs no test."""
+    scenario.refresh_from_db()
+    if (declared(scenario), scenario.rules_id) != (declared(before), before.rules_id):
+        settle(scenario)
+        scenario.save(update_fields=SHOWN)
 
 
 @transaction.atomic
 def publish(*, scenario: Scenario) -> None:
     """Show an exercise to trainees. Raises NotProven without a passed test of what it is now."""
     locked = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
-    if not (locked.report and locked.report["passed"] and is_tested(locked)):
+    if not is_proven(locked):
         raise NotProven
-    locked.is_published = True
-    locked.save(update_fields=["is_published"])
+    locked.is_published, locked.is_held_back = True, False
+    locked.save(update_fields=SHOWN)
 
 
 @transaction.atomic
 def unpublish(*, scenario: Scenario) -> None:
     """Hide an exercise from trainees; attempts that run go on."""
-    scenario.is_published = False
-    scenario.save(update_fields=["is_published"])
-
-
-def recheck(*, scenario: Scenario, now: datetime, looks: Sequence[Look]) -> bool:
-    """Test a published exercise that has been changed; return whether trainees may still see it."""
-    if not scenario.is_published or is_tested(scenario):
-        return scenario.is_published
-    return test_scenario(scenario=scenario, now=now, looks=looks).passed
+    scenario.is_published, scenario.is_held_back = False, False
+    scenario.save(update_fields=SHOWN)
 
 
 @contextmanager

@@ -226,12 +226,7 @@ def more_buttons(family: CaseFamily) -> list[Button]:
 
 
 class WithoutAutosave:
-    """A family is saved by its buttons only.
-
-    Wagtail saves half a second after each change, also while a publishing that will fail is on
-    its way: the page that then comes back is older than that draft and says that another window
-    has saved.
-    """
+    """A new family is first saved by its button: from then on its code stays."""
 
     def setup(self, *args: Any, **kwargs: Any) -> None:
         super().setup(*args, **kwargs)  # type: ignore[misc]
@@ -242,7 +237,7 @@ class CreateFamilyView(WithoutAutosave, snippets.CreateView):
     pass
 
 
-class EditFamilyView(WithUses, WithoutAutosave, snippets.EditView):
+class EditFamilyView(WithUses, snippets.EditView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons: list[Button] = super().header_more_buttons

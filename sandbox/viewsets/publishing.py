@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.generic import EditView, IndexView
-from wagtail.admin.widgets import Button, ListingButton
+from wagtail.admin.widgets import Button, HeaderButton, ListingButton
 
 from ..models import Scenario
-from ..services.publishing import recheck
+from ..selectors.selftests import held_back
+from ..services.publishing import settle_change
 from ..views import publishing
 
 
@@ -22,31 +23,42 @@ def button_of(scenario: Scenario, kind: type[Button] = Button) -> Button:
 
 
 class TestedIndexView(IndexView):
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_buttons
+        if held_back().exists():
+            url = reverse("exercises:waiting")
+            buttons.append(HeaderButton(_("To be tested again"), url=url, icon_name="warning"))
+        return buttons
+
     def get_list_more_buttons(self, instance: Scenario) -> list[Button]:
         buttons: list[Button] = super().get_list_more_buttons(instance)
         return [*buttons, button_of(instance, ListingButton)]
 
 
 class TestedEditView(EditView):
-    """A published exercise that is changed is tested at once: it stays, or is a draft again."""
+    """A published exercise that is changed is held back, and its test begins at once."""
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         return [button_of(self.object), *super().header_more_buttons]
 
-    def save_action(self) -> HttpResponse:
-        was_published = self.object.is_published
-        now = timezone.now()  # noqa: TID251 – a view of Wagtail
-        if not recheck(scenario=self.object, now=now, looks=publishing.LOOKS):
-            words = _("Trainees do not see this exercise: it is a draft until it passes its test.")
-            if was_published:
-                words = _("The change did not pass the test: the exercise is a draft again.")
-            messages.warning(self.request, words, buttons=[self.way_to_test()])
-        response: HttpResponse = super().save_action()
-        return response
+    def save_instance(self) -> Scenario:
+        before = Scenario.objects.get(pk=self.object.pk)
+        saved: Scenario = super().save_instance()
+        settle_change(scenario=saved, before=before)
+        return saved
 
-    def way_to_test(self) -> Any:
-        return messages.button(reverse("exercises:test", args=[self.object.pk]), _("Test"))
+    def save_action(self) -> HttpResponse:
+        """Go on to the test with the same kind of request, so that it begins without a click."""
+        response: HttpResponse = super().save_action()
+        test = reverse("exercises:test", args=[self.object.pk])
+        if self.object.is_held_back:
+            return redirect(test, preserve_request=True)
+        if not self.object.is_published:
+            words = _("Trainees do not see this exercise: it is a draft until it passes its test.")
+            messages.warning(self.request, words, buttons=[messages.button(test, _("Test"))])
+        return response
 
 
 class Tested:
@@ -61,5 +73,6 @@ class Tested:
             *patterns,
             path("test/<int:pk>/", publishing.selftest, name="test"),
             path("publish/<int:pk>/", publishing.publish, name="publish"),
+            path("waiting/", publishing.waiting, name="waiting"),
             path("unpublish/<int:pk>/", publishing.unpublish, name="unpublish"),
         ]

@@ -3,21 +3,24 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CopyView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button, HeaderButton
 
 from ..domain.modes import Mode
 from ..forms import ScenarioForm
-from ..forms.scenario_fields import GROUP_WORDS, WEIGHED
+from ..forms.scenario_fields import WEIGHED
 from ..labels import MODE_LABELS
+from ..labels.exercises import GROUP_WORDS
 from ..models import Scenario
 from ..selectors.families import region_names
-from .publishing import Tested, TestedIndexView
+from ..views import exercise_files
+from .publishing import Tested, TestedEditView, TestedIndexView
 
 IN_A_ROW = 3
 
@@ -27,7 +30,30 @@ def mode_name(exercise: Scenario) -> str:
     return str(MODE_LABELS[Mode(exercise.mode)]).partition(":")[0]
 
 
+def state_name(exercise: Scenario) -> Any:
+    if exercise.is_held_back:
+        return _("To be tested again")
+    return _("Yes") if exercise.is_published else _("No")
+
+
+def download(exercise: Scenario) -> Button:
+    url = f"{reverse('exercises:export')}?id={exercise.pk}"
+    return Button(_("Download as a file"), url=url, icon_name="download", priority=60)
+
+
 class ExerciseListView(TestedIndexView):
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_buttons
+        if self.user_has_permission("add"):
+            url = reverse("exercises:import")
+            buttons.append(HeaderButton(_("Import"), url=url, icon_name="upload"))
+        url = reverse("exercises:choose")
+        return [*buttons, HeaderButton(_("Download"), url=url, icon_name="download")]
+
+    def get_list_more_buttons(self, instance: Scenario) -> list[Button]:
+        return [*super().get_list_more_buttons(instance), download(instance)]
+
     def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
         return super()._get_title_column(*args, classname="w-text-16 w-whitespace-nowrap", **kwargs)
 
@@ -47,10 +73,16 @@ class ExerciseListView(TestedIndexView):
             Column(
                 "is_published",
                 label=_("Published"),
-                accessor=lambda exercise: _("Yes") if exercise.is_published else _("No"),
+                accessor=state_name,
                 sort_key="is_published",
             ),
         ]
+
+
+class EditExerciseView(TestedEditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, download(self.object)]
 
 
 class CopyExerciseView(CopyView):
@@ -59,7 +91,7 @@ class CopyExerciseView(CopyView):
     def get_initial_form_instance(self) -> Scenario:
         copied: Scenario = self.get_object()
         copied.pk, copied.code = None, ""
-        copied.is_published, copied.results_released, copied.report = False, False, None
+        copied.is_published, copied.is_held_back, copied.report = False, False, None
         copied._state.adding = True
         return copied
 
@@ -80,6 +112,7 @@ class ScenarioViewSet(Tested, ModelViewSet):
     icon = "list-ul"
     menu_label = _("Exercises")
     index_view_class = ExerciseListView
+    edit_view_class = EditExerciseView
     copy_view_class = CopyExerciseView
     list_display = ["code", "title", "role", "number"]
     panels: list[Any] = [
@@ -157,10 +190,16 @@ class ScenarioViewSet(Tested, ModelViewSet):
             ],
             heading=_("Rules and time"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("injects"), FieldPanel("expectations")],
-            heading=_("For experts"),
-            classname="collapsed",
-        ),
+        FieldPanel("injects", heading=_("What happens meanwhile")),
+        FieldPanel("expectations", heading=_("What is expected beside the rule pack")),
     ]
     edit_handler = ObjectList(panels, base_form_class=ScenarioForm)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("choose/", exercise_files.choose, name="choose"),
+            path("export/", exercise_files.export, name="export"),
+            path("import/", exercise_files.import_file, name="import"),
+            path("store/", exercise_files.store, name="store"),
+        ]
