@@ -17,7 +17,7 @@ from django.db import connection  # noqa: E402
 from django.db.models.signals import post_migrate  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from tests.bench import gauge, recorded, report, weight  # noqa: E402
+from tests.bench import export, gauge, recorded, report, weight  # noqa: E402
 from tests.bench.deeds import Desks, deeds, set_desks  # noqa: E402
 from tests.bench.gauge import Gauged, gauged_all  # noqa: E402
 from tests.bench.measure import Bench  # noqa: E402
@@ -40,22 +40,31 @@ def main() -> None:
     small, desks, few = fill_a_little()
     large, cast = fill_up()
     report.print_statements(small, large)
+    found, failures = served(cast, options.rounds, compares=not options.record)
+    labelled = export.exported(Path(settings.DATA_DIR))
+    if options.record:
+        recorded.keep(connection.vendor, found, large, few, labelled)
+    failures += practice_room(desks, few)
+    report.print_export(labelled, recorded.export_on(connection.vendor))
+    failures += [] if labelled.is_stream else ["the labelled export takes more memory for more"]
+    failures += recorded.more_statements(small, large)
+    failures += ["the certificate's PDF is too big"] if cast.pdf_bytes > PDF_BYTES else []
+    for failure in failures:
+        print(f"FAILED  {failure}")
+    sys.exit(bool(failures))
+
+
+def served(cast: Cast, rounds: int, *, compares: bool) -> tuple[dict[str, float], list[str]]:
+    """Weigh and measure the pages of a running site; return their ratios, and what fails."""
     with running_server() as (port, server):
         weights = weigh(port, cast)
         report.print_weights(weights, cast.pdf_bytes)
         bench = Bench(port, server, cast)
         bench.warm_up()
-        found = ratios(bench, WORKLOADS, options.rounds)
+        found = ratios(bench, WORKLOADS, rounds)
         report.print_ratios(bench.figures, recorded.ratios_on(connection.vendor))
-        if options.record:
-            recorded.keep(connection.vendor, found, large, few)
-        failures = costlier_twice(bench, found, options.rounds)
-    failures += practice_room(desks, few)
-    failures += [*recorded.more_statements(small, large), *weight.over_budget(weights)]
-    failures += ["the certificate's PDF is too big"] if cast.pdf_bytes > PDF_BYTES else []
-    for failure in failures:
-        print(f"FAILED  {failure}")
-    sys.exit(bool(failures))
+        costlier = costlier_twice(bench, found, rounds) if compares else []
+        return found, [*costlier, *weight.over_budget(weights)]
 
 
 def fill_a_little() -> tuple[Mapping[str, Count], Desks, Mapping[str, Gauged]]:

@@ -11,8 +11,9 @@ from sandbox.domain.workflow import Action, Role
 from sandbox.models import AnswerKey, Case, LogEntry, Run, Scenario
 from sandbox.models.runs import columns, log_entry
 from sandbox.selectors import library_for, setting_of
+from sandbox.selectors.phrases import newest_book
 from sandbox.selectors.regions import newest, region_for
-from sandbox.services.runs import calendar_for
+from sandbox.selectors.rooms import terms_for
 
 from .crowd import BATCH, NOW, Person
 
@@ -51,10 +52,11 @@ def run_of(person: Person, scenario: Scenario) -> Run:
         office=region_for(scenario).code,
         mode=scenario.mode,
         region_id=newest(scenario.region),
+        phrases_id=newest_book(),
         seed=person.user.pk,
         pass_percent=scenario.pass_percent,
         rules=scenario.rules,
-        calendar=calendar_for(scenario),
+        terms=terms_for(scenario),
         started_at=scenario.starts_at,
         clock=scenario.starts_at,
         created_at=NOW,
@@ -111,11 +113,11 @@ def store(run: Run, room: Room, made: Sequence[SyntheticCase], entries: Sequence
             for case, folder in zip(made, room.folders.values(), strict=True)
         ]
     )
-    AnswerKey.objects.bulk_create(
+    AnswerKey.objects.everyone().bulk_create(
         [AnswerKey(case=row, key=case.key) for row, case in zip(cases, made, strict=True)]
     )
     rows = {row.number: row for row in cases}
-    LogEntry.objects.bulk_create(
+    LogEntry.objects.everyone().bulk_create(
         [
             log_entry(run, entry, None if isinstance(entry, ClockMove) else rows[entry.case])
             for entry in entries

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .export import Exported
 from .gauge import Gauged
 from .statements import Count
 from .targets import TOLERATED
@@ -27,16 +28,26 @@ def deeds_on(vendor: str) -> dict[str, Any]:
     return recorded
 
 
+def export_on(vendor: str) -> dict[str, float]:
+    recorded: dict[str, float] = everything().get(f"labelled export, {vendor}", {})
+    return recorded
+
+
 def keep(
     vendor: str,
     ratios: Mapping[str, float],
     counted: Mapping[str, Count],
     gauged: Mapping[str, Gauged],
+    exported: Exported,
 ) -> None:
     table = everything() | {
         vendor: {name: round(ratio, 2) for name, ratio in ratios.items()},
         "statements": {name: count.statements for name, count in counted.items()},
         f"practice room, {vendor}": {name: figures_of(found) for name, found in gauged.items()},
+        f"labelled export, {vendor}": {
+            "per_second": round(exported.per_second),
+            "peak_mb": round(exported.many.peak_mb),
+        },
     }
     FILE.write_text(json.dumps(table, indent=2, sort_keys=True) + "\n")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .export import Exported
 from .gauge import Gauged
 from .measure import Figures, percentiles
 from .statements import Count
@@ -182,6 +183,16 @@ def print_among_others(few: Mapping[str, Gauged], many: Mapping[str, Gauged], nu
     ]
     head = ["deed", "CPU ms", "among many", "×", "ms", "among many", "statements", "MB"]
     table([*head, "among many"], rows)
+
+
+def print_export(exported: Exported, recorded: Mapping[str, float]) -> None:
+    few, many = exported
+    before = f"; recorded {recorded['per_second']:.0f}" if recorded else ""
+    print(
+        f"5. Labelled export: {exported.per_second:.0f} reports per second of one core{before}; at "
+        f"most {few.peak_mb:.0f} MB for {few.count:,} and {many.peak_mb:.0f} MB for "
+        f"{many.count:,} {mark(exported.is_stream)}\n"
+    )
 
 
 def compared(name: str, floor: str, ratio: float) -> str:
