@@ -14,6 +14,8 @@ from wagtail.models import Page
 
 from content.models import ArticlePage
 
+from .simulation import is_practice
+
 Link = dict[str, Any]
 FOOTER_SECONDS = 300
 # Each language is named in itself.
@@ -34,11 +36,6 @@ def site_shell(request: HttpRequest) -> dict[str, Any]:
         "logout_url": lazily(lambda request: reverse("account_logout")),
         "practice": is_practice(request),
     }
-
-
-def is_practice(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return match is not None and "sandbox" in match.namespaces
 
 
 def user_name(request: HttpRequest) -> str:

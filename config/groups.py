@@ -43,6 +43,7 @@ GROUPS = {
             "sandbox.scenario": EDIT,
             "sandbox.casefamily": (*EDIT_AND_DELETE, "publish"),
             "sandbox.regionpack": ("add", "view"),  # a correction adds an edition
+            "sandbox.phrasebook": ("add", "view"),
             "sandbox.rulepack": ("view",),
             "sandbox.holiday": ("view",),
         },
@@ -59,6 +60,7 @@ GROUPS = {
         models={
             "content.regulation": EDIT_AND_DELETE,
             "content.officialchannel": EDIT_AND_DELETE,
+            "sandbox.casefamily": EDIT,  # drafts of them; a trainer publishes
         },
         permissions=("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
         pages_below=HomePage,

@@ -19,6 +19,9 @@ to_sign_in = login_not_required(
 )
 to_new_passphrase = login_not_required(RedirectView.as_view(pattern_name="account_reset_password"))
 
+handler400 = "config.views.bad_request"
+handler403 = "config.views.permission_denied"
+handler500 = "config.views.server_error"
 urlpatterns = [
     path("status/", views.status, name="status"),
     path("", include("content.urls")),

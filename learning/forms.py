@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from sandbox.forms.safe import SafeTexts
 from sandbox.models import Grant
 from sandbox.selectors.marking import AnsweredCase, MarkedElement, MarkingSheet
 
@@ -139,7 +140,7 @@ class MarkedSection(NamedTuple):
     comment: forms.BoundField
 
 
-class MarkingForm(forms.Form):
+class MarkingForm(SafeTexts, forms.Form):
     """Marks and comments for the answers of one run; whatever is missing may be given later."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -278,7 +279,7 @@ def after_conflict(typed: Mapping[str, Any], sheet: MarkingSheet) -> dict[str, A
     return kept
 
 
-class GrantForm(forms.Form):
+class GrantForm(SafeTexts, forms.Form):
     """How often and how much longer one person may take an exam."""
 
     attempts = forms.TypedChoiceField(

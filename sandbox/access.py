@@ -14,7 +14,7 @@ Person = AbstractBaseUser | AnonymousUser
 
 def run_for(user: Person, run_id: int) -> Run:
     """Return the user's own run, or answer 404."""
-    return get_object_or_404(Run.objects.visible_to(user).select_related("rules"), pk=run_id)
+    return get_object_or_404(Run.objects.visible_to(user), pk=run_id)
 
 
 def case_for(user: Person, run_id: int, number: int) -> Case:

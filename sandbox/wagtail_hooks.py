@@ -11,16 +11,26 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views.generic import CopyView, DeleteView, IndexView, InspectView
+from wagtail.admin.views.generic import (
+    CopyView,
+    DeleteView,
+    EditView,
+    IndexView,
+    InspectView,
+)
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import Button
 
 from .forms import PackUseForm, RulePackForm
 from .models import Holiday, RulePack, Scenario
 from .selectors.packs import in_tables, is_used, next_version
+from .selectors.rules import mapping_of
+from .services.packs import settle_uses
 from .views import packs
+from .views.publishing import tell_of_waiting
 from .viewsets.coverage import CoverageViewSet
 from .viewsets.families import FamilyViewSet
+from .viewsets.phrases import PhraseBookViewSet
 from .viewsets.regions import RegionPackViewSet
 from .viewsets.scenarios import ScenarioViewSet
 
@@ -64,6 +74,21 @@ class CopyPackView(CopyView):
         return reverse("rule_packs:copy", args=[self.kwargs["pk"]])
 
 
+class EditPackView(EditView):
+    """Exercises that start by a pack wait for their test when it changes."""
+
+    def save_instance(self) -> RulePack:
+        before = mapping_of(RulePack.objects.get(pk=self.object.pk))
+        saved: RulePack = super().save_instance()
+        settle_uses(pack=saved, before=before)
+        return saved
+
+    def save_action(self) -> HttpResponse:
+        response: HttpResponse = super().save_action()
+        tell_of_waiting(self.request)
+        return response
+
+
 class DeletePackView(DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Refuse with a sentence to delete what attempts or exercises need."""
@@ -79,6 +104,7 @@ class RulePackViewSet(ModelViewSet):
     index_view_class = PackListView
     inspect_view_class = PackView
     copy_view_class = CopyPackView
+    edit_view_class = EditPackView
     delete_view_class = DeletePackView
     add_view = staticmethod(packs.import_file)
     inspect_view_enabled = True  # trainers choose packs; only administrators change them
@@ -102,8 +128,13 @@ class RulePackViewSet(ModelViewSet):
             ],
             heading=_("Pack"),
         ),
-        MultiFieldPanel([FieldPanel("opens"), FieldPanel("closes")], heading=_("Office hours")),
-        FieldPanel("warn_percent"),
+        MultiFieldPanel(
+            [FieldPanel("opens"), FieldPanel("closes"), FieldPanel("hours_source")],
+            heading=_("Office hours"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("warn_percent"), FieldPanel("warn_source")], heading=_("Reminder")
+        ),
         InlinePanel(
             "time_limits",
             heading=_("Time limits"),
@@ -161,6 +192,7 @@ class PracticeViewSetGroup(ModelViewSetGroup):
         ScenarioViewSet("exercises"),
         FamilyViewSet(),
         CoverageViewSet("coverage"),
+        PhraseBookViewSet("phrases"),
         RulePackViewSet("rule_packs"),
         RegionPackViewSet("region_packs"),
         HolidayViewSet("holidays"),

@@ -73,10 +73,14 @@ def _only_loopback() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh_process() -> Iterator[None]:
-    """Forget what the test before left in memory: site roots, regions, the language in force."""
-    from sandbox.selectors.regions import edition  # noqa: PLC0415 – after django.setup
+    """Forget what the test before left in memory: site roots, editions, the language in force."""
+    from sandbox.selectors.coverage import counted_in  # noqa: PLC0415 – after django.setup
+    from sandbox.selectors.phrases import spoken  # noqa: PLC0415 – after django.setup
+    from sandbox.selectors.regions import edition  # noqa: PLC0415
 
+    counted_in.cache_clear()
     edition.cache_clear()
+    spoken.cache_clear()
     for alias in settings.CACHES:
         caches[alias].clear()
     with translation.override("id"):

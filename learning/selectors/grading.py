@@ -18,7 +18,7 @@ EXAM_MODES = [mode for mode, allowance in MODES.items() if allowance.waits_for_r
 
 def runs_to_mark(cohort: Cohort) -> QuerySet[Run]:
     """Return finished runs of a cohort's people that a trainer marks, the longest ago first."""
-    last = LogEntry.objects.filter(run=OuterRef("pk")).order_by("-number")
+    last = LogEntry.objects.everyone().filter(run=OuterRef("pk")).order_by("-number")
     return (
         Run.objects.filter(learner__in=cohort.enrolments.values("user"), needs_marking=True)
         .filter(finished_at__isnull=False)
@@ -45,7 +45,7 @@ def place_in_queue(run: Run) -> tuple[datetime, int]:
 
 @dataclass(frozen=True)
 class ExamReport:
-    """One exam as the people of a trainer's cohorts took it."""
+    """One exam as the people of a trainer's cohorts took it, attempt by attempt."""
 
     scenario: Scenario
     runs: list[Run]
@@ -59,8 +59,17 @@ class ExamReport:
         return [run for run in self.finished if not run.is_final]
 
     @property
+    def released(self) -> list[Run]:
+        return [run for run in self.finished if run.is_released]
+
+    @property
+    def ready(self) -> list[Run]:
+        """Return what the next release lets out: marked, and not released yet."""
+        return [run for run in self.finished if run.is_final and not run.is_released]
+
+    @property
     def passed(self) -> int:
-        return sum(run.is_passed for run in self.finished)
+        return sum(run.is_passed for run in self.ready)
 
     @property
     def still_open(self) -> int:
@@ -111,11 +120,12 @@ def grading_of(cohort: Cohort, trainer: Person) -> Grading:
 
 @dataclass(frozen=True)
 class ExamPlace:
-    """One person's place in one exam: attempts started, and what was granted."""
+    """One person's place in one exam: attempts started, the one in progress, what was granted."""
 
     scenario: Scenario
     started: int
     grant: Grant | None
+    running: Run | None
 
     @property
     def allowed(self) -> int:
@@ -130,6 +140,10 @@ def exam_places(learner: Person) -> list[ExamPlace]:
         grant.scenario_id: grant
         for grant in Grant.objects.filter(learner=learner.pk).select_related("granted_by")
     }
+    open_runs = Run.objects.open().filter(learner=learner.pk, mode__in=EXAM_MODES)
+    running = {run.scenario_id: run for run in open_runs}
     theirs = Count("runs", filter=Q(runs__learner=learner.pk, runs__mode__in=EXAM_MODES))
     exams = Scenario.objects.filter(mode__in=EXAM_MODES).annotate(started=theirs)
-    return [ExamPlace(exam, exam.started, grants.get(exam.pk)) for exam in exams]
+    return [
+        ExamPlace(exam, exam.started, grants.get(exam.pk), running.get(exam.pk)) for exam in exams
+    ]

@@ -85,7 +85,7 @@ def participant_run(
 ) -> HttpResponse:
     """Show a participant's debrief as they saw it."""
     run = run_in_cohort(request.user, cohort_id, enrolment_id, run_id)
-    found = practice.debrief(run)
+    found = practice.debrief(run, request.GET)
     where = [cohort_id, enrolment_id, run_id]
     context = {
         "run": run,

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -129,6 +131,7 @@ def own_work(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 def grant(request: HttpRequest, cohort_id: int, enrolment_id: int, code: str) -> HttpResponse:
     """Let one participant take an exam again, or longer."""
     cohort = marked_cohort_for(request.user, cohort_id)
+    practice.finish_overdue(now=timezone.now())
     enrolment = participant_for(request.user, cohort_id, enrolment_id)
     place = place_in_exam(enrolment, code)
     if enrolment.user_id == request.user.pk:
@@ -151,27 +154,50 @@ def save_grant(
         now=timezone.now(),
         **form.cleaned_data,
     )
-    messages.success(request, _("Saved. It counts for attempts that start from now on."))
+    messages.success(request, granted_words(place, place_in_exam(enrolment, place.scenario.code)))
     return redirect("learning:participant", enrolment.cohort_id, enrolment.pk)
+
+
+def granted_words(before: ExamPlace, after: ExamPlace) -> str:
+    """Say what a grant counts for; whose time is running reads when it now ends."""
+    had, has = (place.running.ends_at if place.running else None for place in (before, after))
+    if has and has != had:
+        ends_at = date_format(localtime(has), "H.i T")
+        return _("Saved. The attempt in progress now ends at %(time)s.") % {"time": ends_at}
+    return _("Saved. It counts for attempts that start from now on.")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, cohort_id: int, code: str) -> HttpResponse:
-    """Ask once whether an exam's results go out, then let them."""
+    """Ask once whether the results that are marked go out, then let them."""
     cohort = marked_cohort_for(request.user, cohort_id)
     report = exam_to_release(request.user, cohort, code)
     context = {"cohort": cohort, "report": report}
     if request.method != "POST":
         return render(request, "learning/grading_release.html", context)
-    try:
-        practice.release_results(
-            scenario=report.scenario,
-            learners=report.learners,
-            released_by=request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-        )
-    except practice.StillPending:
+    released = practice.release_results(
+        scenario=report.scenario,
+        learners=report.learners,
+        released_by=request.user,  # type: ignore[arg-type]
+        now=timezone.now(),
+    )
+    if not released:
         return render(request, "learning/grading_release.html", context, status=CONFLICT)
-    messages.success(request, _("The results are released."))
+    messages.success(request, released_words(released, len(report.pending)))
     return redirect("learning:grading", cohort_id)
+
+
+def released_words(released: int, pending: int) -> str:
+    done = ngettext(
+        "%(n)s result is released.",
+        "%(n)s results are released.",
+        released,
+    )
+    left = ngettext(
+        "%(n)s attempt still waits for marks and goes out with the next release.",
+        "%(n)s attempts still wait for marks and go out with the next release.",
+        pending,
+    )
+    words = [done % {"n": released}, left % {"n": pending} if pending else ""]
+    return " ".join(filter(None, words))

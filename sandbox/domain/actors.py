@@ -11,6 +11,7 @@ from typing import Any
 
 from .answers import Flaw, flaws, read_answer
 from .folders import Folder, Move, Setting, about, chance, in_turn, last_word, touched_at
+from .letters import archived
 from .workflow import AT_A_UNIT, TIMED_STATES, Action, Role, State
 
 AN_HOUR = timedelta(hours=1)
@@ -168,13 +169,22 @@ def disposition(folder: Folder, setting: Setting) -> Move:
     """Send a report to its unit, an urgent one without a night between."""
     case = folder.position
     choices = {"unit": unit_for(folder, setting), "officer": ""}
-    if case.agency == setting.home:  # other agencies have officers of their own
-        choices["officer"] = folder.facts.get("officer", "")
     declined = folder.count(Action.DECLINE)
     text = said(folder, setting, "admin_accepts_return") if declined else ""
     if case.urgent:
-        return at_once(folder, Action.DISPOSE, choices, text)
-    return on_morning(folder, setting, 1, Action.DISPOSE, choices=choices, text=text)
+        move = at_once(folder, Action.DISPOSE, choices, text)
+    else:
+        move = on_morning(folder, setting, 1, Action.DISPOSE, choices=choices, text=text)
+    if case.agency == setting.home:  # other agencies have officers of their own
+        choices["officer"] = officer_at(move.at, folder, setting)
+    return move
+
+
+def officer_at(at: datetime, folder: Folder, setting: Setting) -> str:
+    """Return whose case it will be; nothing goes to one who left when the trainee came."""
+    goes = setting.desk.role is Role.SUPERVISOR and folder.key.get("leaver") is not None
+    is_gone = goes and setting.begins is not None and at >= setting.begins
+    return "" if is_gone else str(folder.facts.get("officer", ""))
 
 
 def at_once(folder: Folder, action: Action, choices: Mapping[str, Any], text: str = "") -> Move:
@@ -234,10 +244,9 @@ def needs_completion(folder: Folder, setting: Setting) -> bool:
 
 
 def archive(folder: Folder, setting: Setting) -> Move:
-    key = folder.key["archive"]
-    return on_morning(
-        folder, setting, 1, Action.ARCHIVE, choices={"reason": key["reason"]}, text=key["why_id"]
-    )
+    reason = {"reason": folder.key["archive"]["reason"]}
+    text = archived(folder.key)
+    return on_morning(folder, setting, 1, Action.ARCHIVE, choices=reason, text=text)
 
 
 def unit_for(folder: Folder, setting: Setting) -> str:

@@ -53,5 +53,7 @@ Entry = Event | ClockMove | Happening
 
 def in_force(events: Sequence[Event]) -> list[Event]:
     """Leave out what was undone, and the undoing."""
-    undone = {event.undoes for event in events}
+    undone = {event.undoes for event in events if event.undoes is not None}
+    if not undone:
+        return list(events)
     return [event for event in events if event.undoes is None and event.number not in undone]

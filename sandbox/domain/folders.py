@@ -1,6 +1,6 @@
 """The values of a practice room: its setting, its people, and a folder for each case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -42,7 +42,8 @@ class Cast:
 class Setting:
     """What does not change during a run: the trainee's desk, the rules, the people, the seed.
 
-    `asks` are the tables of what the exercise itself expects, for robots that play it.
+    `asks` are the tables of what the exercise itself expects, for robots that play it; `begins`
+    is when the trainee comes in.
     """
 
     seed: int
@@ -52,6 +53,7 @@ class Setting:
     cast: Cast
     offices: Mapping[str, str]
     asks: tuple[Mapping[str, Any], ...] = ()
+    begins: datetime | None = None
 
     @property
     def injects(self) -> Injects:
@@ -71,7 +73,7 @@ class Folder:
     received_at: datetime | None
     position: Position
     events: list[Event] = field(default_factory=list)
-    judged: dict[int, str] = field(default_factory=dict, compare=False)  # answers read once
+    judged: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False)  # read once
     come: int = field(default=0, compare=False)
 
     @property
@@ -126,6 +128,27 @@ def about(folder: Folder, setting: Setting, evidence: str = "") -> About:
         offices=tuple(name for code, name in setting.offices.items() if code not in own),
         evidence_chosen=bool(evidence),
     )
+
+
+def is_stalled(folder: Folder, setting: Setting) -> bool:
+    """Tell whether the case missed a limit at an office where nobody acts."""
+    injects, unit = setting.injects, ""
+    if not injects.idle_offices:
+        return False
+    for event in folder.events:
+        if event.action is Action.DISPOSE:
+            unit = str(event.choices["unit"])
+        is_idle = event.action is Action.BREACH and unit in injects.idle_offices
+        if is_idle and injects.outage(event.at, unit):
+            return True
+    return False
+
+
+def oldest_stalled(folders: Iterable[Folder], setting: Setting) -> int | None:
+    """Return the number of the case that has lain longest of all at such an office."""
+    stalled = [folder for folder in folders if is_stalled(folder, setting)]
+    oldest = min(stalled, key=lambda folder: (folder.log[0].at, folder.number), default=None)
+    return oldest.number if oldest else None
 
 
 def chance(folder: Folder, setting: Setting, salt: str) -> Random:

@@ -17,6 +17,8 @@ GAP = timedelta(minutes=10)  # between two reports of a flood
 MOST_HOURS = 400  # working hours, ten weeks
 MOST_REPORTS = 60
 HARDEST = -60  # trust that one piece of news may cost
+LEAST_PATIENCE = -5  # days
+LONGEST_LIMIT = 60  # days
 
 
 class Kind(StrEnum):
@@ -54,14 +56,14 @@ def names(value: Any) -> bool:
 #                they are reminded
 MOODS: tuple[Mapping[str, Test], Mapping[str, Test]] = (
     {"trust": whole(HARDEST, 0)},
-    {"patience": whole(-5, 0), "categories": names},
+    {"patience": whole(LEAST_PATIENCE, 0), "categories": names},
 )
 EFFECTS: Mapping[Kind, tuple[Mapping[str, Test], Mapping[str, Test]]] = {
     Kind.FLOOD: ({"group": texts, "number": whole(1, MOST_REPORTS)}, {}),
     Kind.NEWS: MOODS,
     Kind.POST: MOODS,
     Kind.RULE_CHANGE: (
-        {"step": is_step, "amount": whole(1, 60)},
+        {"step": is_step, "amount": whole(1, LONGEST_LIMIT)},
         {},
     ),
     Kind.OUTAGE: ({"hours": whole(1, MOST_HOURS)}, {"office": texts}),

@@ -95,12 +95,14 @@ SCALARS: Mapping[str, Test] = {
     "valid_from": a_day,
     "checked_on": a_day,
     "warn_percent": whole(1, 100),
+    "warn_source": source,
+    "points_source": source,
 }
 WORDS = {"title": text(LONGEST_LABEL), "note": text(may_be_empty=True)}
 TABLES: Mapping[str, Mapping[str, Test]] = {
     "id": WORDS,
     "en": WORDS,
-    "office_hours": {"opens": an_hour, "closes": an_hour},
+    "office_hours": {"opens": an_hour, "closes": an_hour, "source": source},
     "categories": {"source": source, "main": names},
 }
 LISTS: Mapping[str, Mapping[str, Test]] = {
@@ -117,6 +119,13 @@ LISTS: Mapping[str, Mapping[str, Test]] = {
         "code": a_code,
         **dict.fromkeys(("label_id", "label_en"), text(LONGEST_LABEL)),
         **dict.fromkeys(("help_id", "help_en"), text()),
+        "source": source,
+    },
+    "not_simulated": {
+        "code": a_code,
+        **dict.fromkeys(("label_id", "label_en", "limit_id", "limit_en"), text(LONGEST_LABEL)),
+        **dict.fromkeys(("why_id", "why_en"), text()),
+        "source": source,
     },
     "class": {
         "code": one_of(SETTLEMENT_OF_CLASS),
@@ -126,7 +135,7 @@ LISTS: Mapping[str, Mapping[str, Test]] = {
     },
 }
 PARTS = (*SCALARS, *TABLES, *LISTS, *JUDGED_BY)
-OPTIONAL = ("answer_rubric",)
+OPTIONAL = ("answer_rubric", "not_simulated")
 
 
 def check_pack(
@@ -147,13 +156,14 @@ def check_pack(
     return [
         *unsafe,
         *(Problem(name, "unknown") for name in pack if name not in PARTS),
-        *(Problem(name, "missing") for name in PARTS if name not in (*pack, *OPTIONAL)),
+        *(Problem(name, lack_of(name)) for name in PARTS if name not in (*pack, *OPTIONAL)),
         *problems_of_fields(pack, SCALARS, ""),
         *problems_of_tables(pack),
         *problems_of_lists(pack),
         *problems_of_dates(pack, today, last),
         *problems_of_names(pack),
         *problems_of_scoring(pack),
+        *problems_of_shares(pack),
         *problems_of_families(pack, families),
     ]
 
@@ -203,9 +213,13 @@ def problems_of_table(
 ) -> Iterator[Problem]:
     for name in tests:
         if name not in table:
-            yield Problem(f"{place}.{name}", "no_source" if name == "source" else "missing")
+            yield Problem(f"{place}.{name}", lack_of(name))
     yield from (Problem(f"{place}.{name}", "unknown") for name in table if name not in tests)
     yield from problems_of_fields(table, tests, place)
+
+
+def lack_of(name: str) -> str:
+    return "no_source" if name.endswith("source") else "missing"
 
 
 def problems_of_tables(pack: Mapping[str, Any]) -> Iterator[Problem]:
@@ -306,6 +320,15 @@ def shapeless_parts(pack: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("answer_rubric", "tables", {"name": "answer_rubric.element"})
     elif not all(are_tables(element.get("level", [])) for element in elements or ()):
         yield Problem("answer_rubric", "tables", {"name": "answer_rubric.element.level"})
+
+
+def problems_of_shares(pack: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield shares of the points that do not say where they were read."""
+    shares = pack.get("distance")
+    for name, table in shares.items() if isinstance(shares, Mapping) else ():
+        if isinstance(table, Mapping):
+            told = {"source": table.get("source", "")}
+            yield from problems_of_fields(told, {"source": source}, f"distance.{name}")
 
 
 def share(name: str, table: Any) -> Iterator[Problem]:

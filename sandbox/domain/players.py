@@ -14,7 +14,15 @@ from .folders import Folder
 from .library.regions import Region
 from .robots import Move, next_look
 from .room import Room, may_take
-from .workflow import AT_A_UNIT, Action, Role, State
+from .workflow import (
+    AT_A_UNIT,
+    Action,
+    Role,
+    State,
+    StepIncomplete,
+    check_complete,
+    needs_of,
+)
 
 MINIMAL_LOOKS = 3  # whoever does the minimum looks in on some mornings, then hands in
 RANDOM_MORNINGS = 8
@@ -138,9 +146,14 @@ def random_move(room: Room, number: int, offers: Offers, dice: Random) -> Move |
         return None
     action = dice.choice(allowed)
     text = dice.choice([*WHATEVER, folder.facts["text"]])
-    if action in (Action.ARCHIVE, Action.SUBMIT, Action.RETURN):  # forms refuse a blank there
-        text = text or MUST_BE_EXPLAINED
-    return Move(action, random_choices(action, room, folder, offers, dice), text)
+    if needs_of(action, desk.role).words:
+        text = text.strip() or MUST_BE_EXPLAINED
+    choices = random_choices(action, room, folder, offers, dice)
+    try:
+        check_complete(action, desk.role, choices, text)
+    except StepIncomplete:  # there was nothing to choose from, or nothing was ticked
+        return None
+    return Move(action, choices, text)
 
 
 def random_choices(
@@ -171,7 +184,7 @@ def random_choices(
         Action.MASK: lambda: {"details": some(folder.facts["details"], dice)},
         Action.HAND_OVER: lambda: {
             "from": folder.facts.get("officer", ""),
-            "to": dice.choice([*offers.officers, ""]),
+            "to": dice.choice(offers.officers or [""]),
         },
     }
     answers = (Action.ANSWER, Action.INTERIM, Action.DRAFT)

@@ -151,7 +151,9 @@ def parts(entry: Entry, zone: tzinfo, words: Callable[[str], str]) -> list[str]:
     source = words(entry.source) if entry.source else "–"
     undone = [f"({entry.undoes:04})"] if entry.undoes is not None else []
     chosen = "; ".join(
-        f"{words(name)}: {in_words(value, words)}" for name, value in sorted(entry.choices.items())
+        f"{words(name)}: {in_words(value, words)}"
+        for name, value in sorted(entry.choices.items())
+        if not isinstance(value, Mapping)  # notes that came with a step were not chosen
     )
     said = PARAGRAPH.join(entry.text.splitlines())
     return [

@@ -27,6 +27,7 @@ from .workflow import TIMED_STATES, Action, Role, State
 
 HAPPY = 60  # trust from which a reporter gives the best rating
 REPLIES = 2  # after two objections in vain a reporter falls silent
+HARD = 3  # pieces of officialese and overlong sentences: one or two slip in, three are a manner
 LETTERS = 2  # reminders that a reporter writes before giving up on the agency
 
 
@@ -48,6 +49,7 @@ class Cue(StrEnum):
     BLAME = "blame"
     LEAK = "leak"
     NO_DESTINATION = "no_destination"
+    HARD_WORDS = "hard_words"
     NEWS = "news"
     POST = "post"
 
@@ -68,6 +70,7 @@ EFFECTS = {
     Cue.BLAME: -25,
     Cue.LEAK: -60,
     Cue.NO_DESTINATION: -15,
+    Cue.HARD_WORDS: -5,  # beside what the answer says, however well it says that
     Cue.NEWS: 0,  # what the inject declares is added
     Cue.POST: 0,
 }
@@ -98,18 +101,35 @@ class Feeling(NamedTuple):
 
 
 def persona_of(folder: Folder, setting: Setting) -> Persona:
+    """Return who reports: of the characters of the exercise, one who speaks like the report."""
     personas = setting.cast.personas
-    return personas[(setting.seed + folder.number) % len(personas)]
+    alike = [each for each in personas if each.tone == folder.facts.get("manner")] or personas
+    return alike[(setting.seed + folder.number) % len(alike)]
 
 
-def worst(event: Event, folder: Folder, setting: Setting) -> Cue:
-    """Return what stands out in an answer: the flaw that hurts most, or that it is a real one."""
+def impressions(event: Event, folder: Folder, setting: Setting) -> tuple[str, ...]:
+    """Return what an answer leaves: its worst flaw or that it is a real one, and any hard words.
+
+    Hard words are counted, so that no plain sentence more makes up for them, nor counts as one.
+    """
     if event.number not in folder.judged:
         evidence = str(event.choices.get("evidence", ""))
         reading = read_answer(event.text, about(folder, setting, evidence), setting.cast.words)
         found = [Cue(flaw.value) for flaw in flaws(reading)] or [Cue.REAL_ANSWER]
-        folder.judged[event.number] = min(found, key=lambda cue: EFFECTS[cue]).value
-    return Cue(folder.judged[event.number])
+        is_hard = len(reading.jargon) + len(reading.long_sentences) >= HARD
+        hard = (Cue.HARD_WORDS,) if is_hard else ()
+        folder.judged[event.number] = (min(found, key=lambda cue: EFFECTS[cue]), *hard)
+    return folder.judged[event.number]
+
+
+def worst(event: Event, folder: Folder, setting: Setting) -> Cue:
+    """Return what stands out in an answer: the flaw that hurts most, or that it is a real one."""
+    return Cue(impressions(event, folder, setting)[0])
+
+
+def is_hard(event: Event, folder: Folder, setting: Setting) -> bool:
+    """Tell whether an answer is written in words that a reporter does not use."""
+    return Cue.HARD_WORDS in impressions(event, folder, setting)
 
 
 def cues(folder: Folder, setting: Setting) -> Iterator[tuple[int, Cue]]:
@@ -119,6 +139,8 @@ def cues(folder: Folder, setting: Setting) -> Iterator[tuple[int, Cue]]:
             yield event.number, cue
         if event.action in EXPLAINED and not event.text.strip():
             yield event.number, Cue.NO_REASON
+        if event.action in (*ANSWERING, Action.INTERIM) and is_hard(event, folder, setting):
+            yield event.number, Cue.HARD_WORDS
 
 
 def noticed(  # noqa: PLR0911 – one line for each thing that is noticed
@@ -244,7 +266,10 @@ def completion(folder: Folder, setting: Setting) -> Move | None:
     if asked is None:
         return None
     if hold and asked.choices["missing"] == hold["missing"]:
-        return later(folder, setting, 1, Action.COMPLETE, text=hold["completion_id"])
+        notes = hold.get("notes", {})
+        added = {"notes": notes} if any(notes.values()) else {}
+        text = hold["completion_id"]
+        return later(folder, setting, 1, Action.COMPLETE, choices=added, text=text)
     if hold:
         return None
     said = line(folder, setting, "completes_needlessly")
@@ -259,7 +284,7 @@ def verdict(folder: Folder, setting: Setting) -> Move | None:
     cue = worst(answer, folder, setting)
     trust = trust_in(folder, setting)
     if cue is Cue.REAL_ANSWER:
-        return asking_back(folder, setting) or thanks(folder, setting, trust)
+        return asking_back(answer, folder, setting) or thanks(folder, setting, trust)
     if escalation := to_the_ombudsman(folder, setting, trust):
         return escalation
     if folder.count(Action.REPLY) >= REPLIES or folder.count(Action.ESCALATE):
@@ -269,12 +294,17 @@ def verdict(folder: Folder, setting: Setting) -> Move | None:
     return later(folder, setting, 1, Action.REPLY, text=line(folder, setting, occasion))
 
 
-def asking_back(folder: Folder, setting: Setting) -> Move | None:
-    """Ask once about what even a real answer has left open, where the family has a question."""
+def asking_back(answer: Event, folder: Folder, setting: Setting) -> Move | None:
+    """Ask once what hard words mean, or about what even a real answer has left open."""
     questions: Sequence[str] = folder.key.get("reporter", {}).get("asks_back", ())
-    if not questions or folder.count(Action.REPLY):
+    if folder.count(Action.REPLY):
         return None
-    said = in_turn(questions, folder, setting, "asks_back")
+    if is_hard(answer, folder, setting):
+        said = line(folder, setting, "does_not_understand")
+    elif questions:
+        said = in_turn(questions, folder, setting, "asks_back")
+    else:
+        return None
     return later(folder, setting, 1, Action.REPLY, text=said)
 
 

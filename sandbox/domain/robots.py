@@ -1,6 +1,6 @@
 """A robot that reads the answer key: it shows a sound route, and that every desk can be played."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -10,26 +10,15 @@ from .answers import flaws, read_answer
 from .asked import asked_step, words_left_out
 from .events import Event
 from .folders import ANSWERING, Folder, about
-from .position import masked
+from .letters import archived, letter
+from .position import MASK, masked
 from .reporters import OBJECTIONS, Cue, line
 from .room import Room, may_take
 from .workflow import AT_A_UNIT, BEFORE_AN_ANSWER, TIMED_STATES, Action, Role, State
 
-LEAVE_NOTE = "Yang sudah dan belum dikerjakan tercatat di riwayat; mohon dilanjutkan dari sana."
 HANDED = Action.HAND_OVER
+LEFT_OUT = "…"  # in a report, where somebody else would be named
 INTERIM = "interim"  # the draft of a family whose answer has to wait
-REASONS: Mapping[Action, str] = {
-    Action.HOLD: "Mohon dilengkapi satu hal ini, supaya laporan dapat kami teruskan.",
-    Action.REMIND: "Mohon perhatikan batas waktunya. Jawablah, atau beri pelapor kabar sementara.",
-    Action.REOPEN: "Ada keterangan baru dari pelapor; mohon ditindaklanjuti.",
-    Action.RESTORE: "Keterangan pelapor menunjukkan ada yang perlu ditangani.",
-    Action.DECLINE: "Pokok laporan ini tugas unit yang kami sebut.",
-    Action.SEND_BACK: "Mohon naskah ini diperbaiki pada bagian yang ditandai.",
-    Action.ACCEPT: "Laporan kami teruskan ke instansi yang berwenang.",
-    Action.REFUSE: "Pokok laporan ini wewenang instansi Anda.",
-    Action.CLOSE: "Terima kasih, jawabannya jelas.",
-    Action.COMPLETE: "Keterangan yang diminta sudah saya tulis.",
-}
 
 
 @dataclass(frozen=True)
@@ -49,7 +38,8 @@ def expert_move(room: Room, number: int) -> Move | None:
     move = move_by_role(room, folder) or asked_move(room, folder)
     if move is None or not may_take(folder, move.action, desk):
         return None
-    text = move.text or REASONS.get(move.action, "")
+    named = {**room.setting.cast.missing, **room.setting.offices}
+    text = move.text or letter(move.action, move.choices, named)
     return replace(move, text=text + words_left_out(room, folder, move.action, text))
 
 
@@ -74,10 +64,14 @@ def asked_move(room: Room, folder: Folder) -> Move | None:
     return Move(action, {"evidence": ""} if action is Action.INTERIM else {})
 
 
-def play_expertly(room: Room, until: datetime) -> Room:
-    """Play an opened room with the expert at its desk, from event to event, and return it."""
+def play_expertly(room: Room, until: datetime, only: Collection[int] | None = None) -> Room:
+    """Play an opened room with the expert at its desk, from event to event, and return it.
+
+    The expert works on all cases, or on some of them `only`.
+    """
+    numbers = sorted(room.folders if only is None else only)
     while True:
-        for number in sorted(room.folders):
+        for number in numbers:
             while move := expert_move(room, number):
                 room.act(number, move.action, move.choices, move.text)
         following = next_look(room)
@@ -117,33 +111,32 @@ def agency_move(room: Room, folder: Folder) -> Move | None:
     if case.state in BEFORE_AN_ANSWER and (parent := parent_of(room, folder)):
         return Move(Action.LINK_DUPLICATE, {"parent": parent})
     if case.state is State.UNVERIFIED:
-        return first_decision(room, folder)
+        return first_decision(folder)
     if case.state is State.VERIFIED:
-        return before_disposing(folder) or disposition(room, folder)
+        return before_disposing(folder) or disposition(folder)
     is_late = case.state in AT_A_UNIT and follows(log, Action.BREACH, Action.REMIND)
     return Move(Action.REMIND) if is_late else None
 
 
-def first_decision(room: Room, folder: Folder, **more: str) -> Move:
-    """Hold, return, archive or verify a report as its key says."""
+def first_decision(folder: Folder, **more: str) -> Move:
+    """Hold, return, archive, block or verify a report as its key says."""
     key = folder.key
     match key["decision"]:
         case "hold" if not folder.count(Action.HOLD):
             return Move(Action.HOLD, {"missing": key["hold"]["missing"]})
         case "return" if not more:
-            return returning(room, folder)
+            return returning(folder)
         case "archive":
-            reason = {"reason": key["archive"]["reason"]}
-            return Move(Action.ARCHIVE, reason, key["archive"]["why_id"])
+            return Move(Action.ARCHIVE, {"reason": key["archive"]["reason"]}, archived(key))
+        case "block" if more:
+            return Move(Action.BLOCK, {}, key.get("block", {}).get("why_id", ""))
     return Move(Action.VERIFY, {"class": key["class"], "category": key["category"], **more})
 
 
-def returning(room: Room, folder: Folder) -> Move:
+def returning(folder: Folder) -> Move:
     """Say whose matter it is, and name the destination."""
     table = folder.key["return"]
-    right = {name: table[name] for name in ("level", "destination")}
-    name = room.setting.offices.get(right["destination"], right["destination"])
-    return Move(Action.RETURN, right, f"{table['why_id']} Tujuan: {name}.")
+    return Move(Action.RETURN, {name: table[name] for name in ("level", "destination")})
 
 
 def before_disposing(folder: Folder) -> Move | None:
@@ -159,22 +152,22 @@ def before_disposing(folder: Folder) -> Move | None:
     return None
 
 
-def disposition(room: Room, folder: Folder) -> Move | None:
+def disposition(folder: Folder) -> Move | None:
     """Name the unit; a report that is another agency's after all goes back once more."""
     routes = folder.key.get("route")
     if not routes:
-        return back_again(room, folder)
+        return back_again(folder)
     support = list(folder.key.get("support", {}).get("units", ()))
     choices: dict[str, Any] = {"unit": routes[0]["unit"]}
     return Move(Action.DISPOSE, choices | ({"support": support} if support else {}))
 
 
-def back_again(room: Room, folder: Folder) -> Move | None:
+def back_again(folder: Folder) -> Move | None:
     """Return what is another agency's after all: come back once more, or complete by now."""
     if "return" in folder.key:
-        return returning(room, folder)
+        return returning(folder)
     is_other = folder.key["decision"] not in ("dispose", "hold")
-    return first_decision(room, folder) if is_other else None
+    return first_decision(folder) if is_other else None
 
 
 def follows(log: list[Event], call: Action, response: Action) -> bool:
@@ -195,8 +188,7 @@ def national_move(room: Room, folder: Folder) -> Move | None:
         return None
     if parent := parent_of(room, folder):
         return Move(Action.LINK_DUPLICATE, {"parent": parent})
-    is_block = folder.key["decision"] == "block"
-    return Move(Action.BLOCK) if is_block else first_decision(room, folder, agency=right)
+    return first_decision(folder, agency=right)
 
 
 # Units and those who watch them
@@ -232,7 +224,7 @@ def supervisor_move(room: Room, folder: Folder) -> Move | None:
     case, leaver = folder.position, folder.key.get("leaver")
     if leaver and case.is_open and case.officer == leaver:
         choices = {"from": leaver, "to": colleague_of(room, leaver)}
-        return Move(HANDED, choices, LEAVE_NOTE)
+        return Move(HANDED, choices)
     if case.draft:
         return verdict(room, folder)
     warned = folder.last(Action.WARN)
@@ -300,11 +292,16 @@ def report(folder: Folder) -> Move:
         for detail in key.get("details", ())
         if detail["personal"] and detail["text"] != facts["reporter"]
     ]
+    if facts["anonymous"]:
+        others.append(facts["reporter"])
     point = key.get("answer", {}).get("point_id", "")
     where = f"Tempatnya di {facts['places'][1]}, {facts['places'][0]}."
     is_incident = key.get("class") in ("non_supervisory", "supervisory")
     when = "Terakhir saya lihat kemarin." if is_incident else "Keadaannya begitu sampai hari ini."
-    added = " ".join([where, when, f"Yang saya tanyakan: {point}."])
-    text = f"{masked(facts['text'], others)}\n\n{added}"
-    choices = {name: facts[name] for name in ("anonymous", "secret")}
-    return Move(Action.SUBMIT, {"title": masked(facts["title"], others), **choices}, text)
+    added = " ".join([where, when, f"Pertanyaan saya: {point}?"])
+    title, told = (
+        masked(facts[name], others).replace(MASK, LEFT_OUT) for name in ("title", "text")
+    )
+    is_secret = facts["secret"] or bool(key.get("secret"))
+    choices = {"anonymous": facts["anonymous"], "secret": is_secret}
+    return Move(Action.SUBMIT, {"title": title, **choices}, f"{told}\n\n{added}")

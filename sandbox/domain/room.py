@@ -11,11 +11,11 @@ from heapq import heapify, heappop, heappush
 from typing import Any
 
 from .events import ClockMove, Entry, Event, Happening
-from .folders import Folder, Move, Setting, begin
+from .folders import Folder, Move, Setting, begin, oldest_stalled
 from .injects import Inject
 from .parties import next_move
 from .position import Desk, Position, after, replay
-from .workflow import Action, ActionNotAllowed, Role, State
+from .workflow import Action, ActionNotAllowed, Role, State, check_complete
 
 ANSWERS = (Action.ANSWER, Action.APPROVE)
 CONCERNS_DUPLICATES = (*ANSWERS, Action.ARCHIVE, Action.BLOCK, Action.EXPIRE, Action.WITHDRAW)
@@ -43,7 +43,8 @@ class UndoImpossible(Exception):
 class Room:
     """A run in memory. `length` is the number of the log's last entry.
 
-    `foreseen` keeps what would happen next to a case for as long as it stands where it stands.
+    `foreseen` keeps what would happen next to a case for as long as it stands where it stands,
+    `compared` which case has been stalled longest at some length of the log.
     """
 
     setting: Setting
@@ -52,6 +53,7 @@ class Room:
     length: int = 0
     foreseen: dict[int, tuple[Position, Move | None]] = field(default_factory=dict, compare=False)
     happened: list[Happening] = field(default_factory=list)
+    compared: tuple[int, int | None] = field(default=(-1, None), compare=False)
 
     def __post_init__(self) -> None:
         self.notice_injects()
@@ -66,6 +68,12 @@ class Room:
     def outage(self) -> Inject | None:
         """Return what keeps the trainee's desk from acting now."""
         return self.setting.injects.outage(self.clock, self.setting.desk.office)
+
+    def oldest_stalled(self) -> int | None:
+        """Return the number of the case that has lain longest where nobody acts."""
+        if self.compared[0] != self.length:
+            self.compared = (self.length, oldest_stalled(self.folders.values(), self.setting))
+        return self.compared[1]
 
     def record(self, folder: Folder, move: Move, *, is_own: bool = False) -> Event:
         """Let a party take one step. Raises ActionNotAllowed and changes nothing then."""
@@ -95,7 +103,8 @@ class Room:
     ) -> list[Event]:
         """Take the trainee's step at the clock; an answer also answers the linked duplicates.
 
-        Raises ActionNotAllowed, and DeskClosed in an outage.
+        Raises ActionNotAllowed, StepIncomplete where a choice or words are missing, and
+        DeskClosed in an outage.
         """
         if self.outage:
             raise DeskClosed
@@ -103,6 +112,7 @@ class Room:
         desk = self.setting.desk
         if not may_take(folder, action, desk):
             raise ActionNotAllowed(f"{desk.role} may not {action} case {number} now")
+        check_complete(action, desk.role, choices, text)
         if action is Action.LINK_DUPLICATE and not self.may_link(folder, choices["parent"]):
             raise ActionNotAllowed(f"case {number} cannot hang on case {choices['parent']}")
         move = Move(self.clock, action, desk.role, desk.office, choices, text)
@@ -191,7 +201,8 @@ class Room:
     def pass_to(self, to: datetime) -> list[Event]:
         """Let everyone else act until `to`, and set the clock."""
         entries: list[Event] = []
-        due = [entry for folder in self.folders.values() if (entry := self.upcoming(folder))]
+        coming = [entry for folder in self.folders.values() if (entry := self.upcoming(folder))]
+        due = [entry for entry in coming if entry[0] <= to]
         heapify(due)
         while due and due[0][0] <= to:
             _at, number, version, move = heappop(due)
@@ -213,7 +224,9 @@ class Room:
         if move is None:
             return None
         before = folder.events[-1].at if folder.events else self.clock
-        move = replace(move, at=max(move.at, before, self.clock))
+        at = max(move.at, before, self.clock)
+        if at != move.at:
+            move = replace(move, at=at)
         return (move.at, folder.number, folder.position.version, move)
 
     def foreseen_for(self, folder: Folder) -> Move | None:

@@ -15,10 +15,18 @@ LARGEST = 200 * 1024  # bytes; the pack that ships has a quarter of it
 DEEP_KEY = re.compile(r"""(?:(?:[\w-]{1,40}|"[^"\n]{0,40}"|'[^'\n]{0,40}')[ \t]*\.[ \t]*){9}""")
 PLACE = re.compile(r"line (\d+), column (\d+)")
 LANGUAGES = ("id", "en")
-SCALARS = ("version", "valid_from", "checked_on", "warn_percent")
-LISTS = ("time_limit", "archive_reason", "class")
+SCALARS = ("version", "valid_from", "checked_on", "warn_percent", "warn_source", "points_source")
+LISTS = ("time_limit", "not_simulated", "archive_reason", "class")
 JUDGED_BY = ("expectation", "distance", "answer_rubric")  # read by domain.packs
-CONTENT = ("archive_reason", "class", "categories", *JUDGED_BY)  # stored as they are
+# Stored as they are.
+CONTENT = (
+    "points_source",
+    "not_simulated",
+    "archive_reason",
+    "class",
+    "categories",
+    *JUDGED_BY,
+)
 NAMED_BY = {"time_limit": "step"}  # else by "code"
 
 
@@ -136,7 +144,7 @@ def items_of(pack: Mapping[str, Any]) -> Items:
             items["pack", ""][f"{name}_{language}"] = value
     items["office_hours", ""] = dict(pack["office_hours"])
     for part in (*LISTS, "expectation"):
-        items |= listed(part, pack[part])
+        items |= listed(part, pack.get(part, []))
     categories = pack["categories"]
     items["categories", ""] = {"source": categories["source"], ORDER: categories["main"]}
     items |= {("categories", name): {"name": name} for name in categories["main"]}

@@ -7,7 +7,7 @@ operations of the practice room that change no state.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class State(StrEnum):
@@ -171,8 +171,78 @@ WORKFLOW: Mapping[tuple[State, Action, Role], Step] = {
 }
 
 
+class Needs(NamedTuple):
+    """What belongs to a step: choices by name, each exactly one, and words of one's own."""
+
+    choices: tuple[str, ...] = ()
+    words: bool = False
+
+
+NEEDS: Mapping[Action, Needs] = {
+    A.SUBMIT: Needs(("title",), words=True),
+    A.VERIFY: Needs(("class", "category")),
+    A.HOLD: Needs(("missing",), words=True),
+    A.COMPLETE: Needs(words=True),
+    A.ARCHIVE: Needs(("reason",), words=True),
+    A.BLOCK: Needs(words=True),
+    A.DISPOSE: Needs(("unit",)),
+    A.DECLINE: Needs(("unit",), words=True),
+    A.RETURN: Needs(("level", "destination"), words=True),
+    A.ACCEPT: Needs(("agency",), words=True),
+    A.REFUSE: Needs(words=True),
+    A.ANSWER: Needs(words=True),
+    A.INTERIM: Needs(words=True),
+    A.DRAFT: Needs(words=True),
+    A.SEND_BACK: Needs(("flaw",), words=True),
+    A.REPLY: Needs(words=True),
+    A.CLOSE: Needs(words=True),
+    A.LINK_DUPLICATE: Needs(("parent",)),
+    A.CHANGE_SECRECY: Needs(("secrecy",)),
+    A.OPEN_IDENTITY: Needs(words=True),
+    A.REOPEN: Needs(words=True),
+    A.RESTORE: Needs(words=True),
+    A.MASK: Needs(("details",)),
+    A.MARK_URGENT: Needs(("urgency",)),
+    A.NOTE: Needs(words=True),
+    A.INVITE: Needs(("unit",)),
+    A.CONTRIBUTE: Needs(words=True),
+    A.REMIND: Needs(words=True),
+    A.HAND_OVER: Needs(("to",)),
+    A.WRITE: Needs(words=True),
+    A.ESCALATE: Needs(words=True),
+}
+OF_THEIR_OWN: Mapping[tuple[Action, Role], Needs] = {
+    (A.VERIFY, R.NATIONAL_ADMIN): Needs(("class", "category", "agency")),
+    (A.CLOSE, R.REPORTER): Needs(("rating",)),
+}
+SEVERAL = ("details",)  # of which one or more are chosen
+
+
 class ActionNotAllowed(Exception):
     """The workflow has no such step from this state for this role."""
+
+
+class StepIncomplete(ActionNotAllowed):
+    """A choice or the words that belong to a step are missing."""
+
+
+def needs_of(action: Action, role: Role) -> Needs:
+    """Return what a party has to say with a step that they take themselves."""
+    return OF_THEIR_OWN.get((action, role)) or NEEDS.get(action, Needs())
+
+
+def check_complete(action: Action, role: Role, choices: Mapping[str, Any], text: str) -> None:
+    """Raise StepIncomplete where something that belongs to a step is missing."""
+    needs = needs_of(action, role)
+    missing = [name for name in needs.choices if not is_chosen(name, choices.get(name))]
+    if needs.words and not text.strip():
+        missing.append("words")
+    if missing:
+        raise StepIncomplete(f"{role} cannot {action} without {', '.join(missing)}")
+
+
+def is_chosen(name: str, value: Any) -> bool:
+    return bool(value) and isinstance(value, list | tuple if name in SEVERAL else str)
 
 
 def step_for(state: State, action: Action, role: Role) -> Step:

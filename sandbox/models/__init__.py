@@ -3,10 +3,12 @@
 from .families import CaseFamily
 from .languages import in_language
 from .marks import AnswerMark
+from .phrases import PhraseBook
 from .regions import RegionPack
 from .rulepacks import Holiday, RulePack, TimeLimit
-from .runs import AnswerKey, Case, CaseQuerySet, CrossesRuns, LogEntry, Run, RunQuerySet
+from .runs import AnswerKey, Case, CaseQuerySet, LogEntry, Run, RunQuerySet
 from .scenarios import Grant, Scenario
+from .within import CrossesRuns
 
 __all__ = [
     "AnswerKey",
@@ -18,6 +20,7 @@ __all__ = [
     "Grant",
     "Holiday",
     "LogEntry",
+    "PhraseBook",
     "RegionPack",
     "RulePack",
     "Run",

@@ -76,6 +76,8 @@ class RulePack(ClusterableModel):
         _("reminds at percent of a limit"),
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    hours_source = models.CharField(_("source of the office hours"), max_length=300)
+    warn_source = models.CharField(_("source of the reminder"), max_length=300)
     content = models.JSONField(_("expectations, reasons, classes and categories"))
     history = HistoricalRecords()
     objects = models.Manager["RulePack"]()

@@ -13,6 +13,7 @@ from ..domain.folders import Folder
 from ..domain.modes import MODES, Allowance, Mode
 from ..domain.plays import Play
 from ..domain.position import Desk, Position
+from ..domain.replay import code_of
 from ..domain.room import knows
 from ..domain.workflow import FINAL_STATES, Action, Role, State
 from ..labels import ACTION_LABELS, MODE_LABELS, PLAYED_ROLE_LABELS, ROLE_LABELS, STATE_LABELS
@@ -20,6 +21,7 @@ from .languages import in_language
 from .regions import RegionPack
 from .rulepacks import RulePack
 from .scenarios import Scenario
+from .within import ONLY_ADDED, OnlyAdded, RowsOfRuns, WithinRun
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -49,13 +51,14 @@ class Run(models.Model):
     office = models.CharField(max_length=20, blank=True)
     mode = models.CharField(max_length=20, choices=MODE_LABELS)
     region = models.ForeignKey(RegionPack, models.PROTECT, related_name="runs")
+    phrases = models.ForeignKey("PhraseBook", models.PROTECT, related_name="runs")
     zone = models.CharField(max_length=40, blank=True)
     place = models.SlugField(blank=True)
     seed = models.PositiveBigIntegerField()
     pass_percent = models.PositiveSmallIntegerField()
     needs_marking = models.BooleanField(default=False)
     rules = models.ForeignKey(RulePack, models.PROTECT, related_name="runs")
-    calendar = models.JSONField(help_text="Its first and last day and holidays, as at the start.")
+    terms = models.JSONField(help_text="Working days, office hours and limits, as at the start.")
     declared = models.JSONField(
         default=dict, help_text="Injects, characters, expectations and weights, as at the start."
     )
@@ -63,6 +66,11 @@ class Run(models.Model):
     clock = models.DateTimeField(help_text="Virtual time now.")
     finished_at = models.DateTimeField(null=True, help_text="Virtual time of finishing.")
     ends_at = models.DateTimeField(null=True, help_text="Wall time at which an exam ends.")
+    extra_percent = models.PositiveSmallIntegerField(default=0, help_text="Of its time, granted.")
+    released_at = models.DateTimeField(null=True, help_text="Wall time: an exam's result is out.")
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     length = models.PositiveIntegerField(default=0)
     score = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -123,9 +131,7 @@ class Run(models.Model):
     @property
     def is_released(self) -> bool:
         """Tell whether the learner may see the result: an exam's waits for the trainer."""
-        if not self.allows.waits_for_release:
-            return True
-        return self.scenario is not None and self.scenario.results_released
+        return not self.allows.waits_for_release or self.released_at is not None
 
     @property
     def result(self) -> dict[str, Any]:
@@ -149,38 +155,13 @@ class Run(models.Model):
         return passed
 
 
-class CrossesRuns(Exception):
-    """A query would read cases of several runs; ask a run for its cases."""
-
-
-class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        return self.filter(run__learner_id=user.pk or 0)
-
+class CaseQuerySet(RowsOfRuns["Case"]):
     def reached(self) -> Self:
         """Return what the trainee has got to see; the rest does not exist yet for them."""
         return self.filter(reached=True)
 
 
-CaseManager = models.Manager.from_queryset(CaseQuerySet)
-
-
-class WithinRun(CaseManager["Case"]):
-    """Refuses every query that does not start from a run or from a person."""
-
-    def get_queryset(self) -> CaseQuerySet:
-        if not hasattr(self, "instance"):
-            raise CrossesRuns("start from run.cases, Case.objects.of(run) or .visible_to(user)")
-        return self.everyone()
-
-    def everyone(self) -> CaseQuerySet:
-        return CaseQuerySet(self.model, using=self._db)
-
-    def of(self, run: Run) -> CaseQuerySet:
-        return self.everyone().filter(run=run)
-
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> CaseQuerySet:
-        return self.everyone().visible_to(user)
+CaseManager = WithinRun.from_queryset(CaseQuerySet)
 
 
 class Case(models.Model):
@@ -228,7 +209,7 @@ class Case(models.Model):
     desk_role = models.CharField(max_length=20, choices=ROLE_LABELS)
     desk_office = models.CharField(max_length=20, blank=True)
     everywhere = CaseQuerySet.as_manager()
-    objects = WithinRun()
+    objects = CaseManager()
 
     class Meta:
         default_manager_name = "objects"
@@ -273,11 +254,6 @@ class Case(models.Model):
         return notes["en" if in_language("", "en") else "id"]
 
 
-def code_of(number: int) -> str:
-    """Return a case's number as people see it."""
-    return f"LTH-{number:04}"
-
-
 def columns(position: Position, run: Run, *, was_reached: bool = False) -> dict[str, Any]:
     """Return a position as values for the columns of a case."""
     desk = position.desk
@@ -291,19 +267,35 @@ def columns(position: Position, run: Run, *, was_reached: bool = False) -> dict[
     }
 
 
+class KeyQuerySet(RowsOfRuns["AnswerKey"]):
+    to_run = "case__run"
+
+
+KeyManager = WithinRun.from_queryset(KeyQuerySet)
+
+
 class AnswerKey(models.Model):
     """What is right for one case. Kept from every page and form until the run is finished."""
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="answer_key")
     key = models.JSONField()
+    everywhere = KeyQuerySet.as_manager()
+    objects = KeyManager()
 
     class Meta:
+        default_manager_name = "objects"
+        base_manager_name = "everywhere"
         permissions = [("view_keys", "Can read answer keys")]
 
     def __str__(self) -> str:
         return f"key of {self.case_id}"
 
 
+class LogQuerySet(OnlyAdded["LogEntry"]):
+    pass
+
+
+LogManager = WithinRun.from_queryset(LogQuerySet)
 INJECT = "inject"
 
 
@@ -330,8 +322,12 @@ class LogEntry(models.Model):
     undoes = models.PositiveIntegerField(null=True)
     at = models.DateTimeField(help_text="Virtual time.")
     recorded_at = models.DateTimeField(auto_now_add=True)
+    everywhere = LogQuerySet.as_manager()
+    objects = LogManager()
 
     class Meta:
+        default_manager_name = "objects"
+        base_manager_name = "everywhere"
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["run", "number"], name="log_number_unique_in_run"),
@@ -346,8 +342,11 @@ class LogEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise TypeError("log entries are only ever added")
+            raise TypeError(ONLY_ADDED)
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(ONLY_ADDED)
 
     def entry(self, case_number: int | None) -> Entry:
         """Return the domain's value of this row; `case_number` saves a query for the case."""

@@ -103,17 +103,18 @@ class Scenario(models.Model):
         default=False,
         help_text=_("The score is final when every answer has been marked."),
     )
-    results_released = models.BooleanField(
-        _("exam results are released"),
-        default=False,
-        help_text=_("Until then nobody who took the exam sees a score."),
-    )
     starts_at = models.DateTimeField(_("virtual start"))
     is_published = models.BooleanField(
         _("published"),
         default=False,
         editable=False,
         help_text=_("Trainees see it. Robots have played it and found nothing to mend."),
+    )
+    is_held_back = models.BooleanField(
+        _("held back"),
+        default=False,
+        editable=False,
+        help_text=_("Trainees saw it until it was changed. They do again once it passes its test."),
     )
     report = models.JSONField(null=True, editable=False)
     rules = models.ForeignKey(

@@ -1,6 +1,6 @@
 """What the practice room reads: files, calendars, desks and results."""
 
-from .boards import Board, board, has_board
+from .boards import NO_UNIT, Board, board, has_board
 from .casefiles import (
     FLAGS,
     Wording,
@@ -22,11 +22,23 @@ from .casefiles import (
 )
 from .clocks import Target, targets
 from .debriefs import Debrief, JudgedCase, debrief, share_by
-from .desks import Desk, Forecast, Outlook, View, desk, news, offered, outlook, timeline, undecided
+from .desks import (
+    Desk,
+    Forecast,
+    Outlook,
+    View,
+    desk,
+    news,
+    offered,
+    outlook,
+    taken_back,
+    timeline,
+    undecided,
+)
 from .drafts import gives_hints, hints_for
 from .exercises import ExerciseRow, briefing, exercises_of
 from .explanations import Explanation, explained
-from .files import cast, localized
+from .files import localized
 from .forks import Comparison, compare, next_own, possible_then, waits_from
 from .names import Names, names_of
 from .notices import Notice, notices, outage_of
@@ -37,6 +49,7 @@ from .rules import rules_in_force, time_limits
 
 __all__ = [
     "FLAGS",
+    "NO_UNIT",
     "Board",
     "Comparison",
     "Debrief",
@@ -58,7 +71,6 @@ __all__ = [
     "calendar",
     "called",
     "can_hand_over",
-    "cast",
     "compare",
     "debrief",
     "desk",
@@ -101,6 +113,7 @@ __all__ = [
     "rules_in_force",
     "setting_of",
     "share_by",
+    "taken_back",
     "targets",
     "time_limits",
     "timeline",

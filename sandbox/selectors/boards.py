@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from ..domain.deadlines import OfficeTime
-from ..domain.workflow import FINAL_STATES, Role, State
+from ..domain.room import may_take
+from ..domain.workflow import FINAL_STATES, Action, Role, State
 from ..models import Case, Run
+from ..models.runs import folder_of
 from .rooms import office_time
 
-OLDEST = 25  # reports on the board
+NO_UNIT = "-"  # stands for what no unit has yet
+LATE = {True: "lewat", False: "belum"}
 AT_A_UNIT = (State.DISPOSED, State.REPLIED, State.FOLLOWED_UP)
 
 
@@ -19,6 +22,12 @@ class Aged:
 
     case: Case
     age: int
+    may_remind: bool
+
+    @property
+    def unit(self) -> str:
+        """Return which unit has it; empty where none has it yet."""
+        return self.case.unit if self.case.state in AT_A_UNIT else ""
 
     @property
     def is_late(self) -> bool:
@@ -62,13 +71,17 @@ class Board:
         """The units with late reports; where none has any, the one with the oldest."""
         return [held for held in self.units if held.late] or self.units[:1]
 
+    def of(self, unit: str = "", batas: str = "") -> list[Aged]:
+        """Return what one unit has, or what is late or not; without either, everything."""
+        return [
+            aged
+            for aged in self.whole.reports
+            if unit in ("", aged.unit or NO_UNIT) and batas in ("", LATE[aged.is_late])
+        ]
+
     @property
     def calm(self) -> list[Holding]:
         return [held for held in self.units if held not in self.pressing]
-
-    @property
-    def oldest(self) -> Sequence[Aged]:
-        return self.whole.reports[:OLDEST]
 
 
 def board(run: Run) -> Board:
@@ -76,10 +89,10 @@ def board(run: Run) -> Board:
     office = office_time(run)
     rows = list(run.cases.filter(reached=True).order_by("received_at", "number"))
     waits = [case for case in rows if is_waiting(case)]
-    aged = [Aged(case, age_of(case, run, office)) for case in waits]
+    aged = [Aged(case, age_of(case, run, office), may_remind(case, run)) for case in waits]
     units: dict[str, list[Aged]] = {}
     for each in aged:
-        units.setdefault(each.case.unit if each.case.state in AT_A_UNIT else "", []).append(each)
+        units.setdefault(each.unit, []).append(each)
     holdings = [Holding(unit, reports) for unit, reports in units.items()]
     holdings.sort(key=lambda held: (-held.late, -held.oldest_age, held.unit))
     return Board(Holding("", aged), holdings, sum(case.state in FINAL_STATES for case in rows))
@@ -94,6 +107,11 @@ def age_of(case: Case, run: Run, office: OfficeTime) -> int:
     """Count working days since a report came in."""
     came = case.received_at or run.clock
     return office.working_days_left(came, run.clock)
+
+
+def may_remind(case: Case, run: Run) -> bool:
+    """Tell whether the trainee may remind whoever holds a case now."""
+    return may_take(folder_of(case, {}, []), Action.REMIND, run.desk)
 
 
 def has_board(run: Run) -> bool:

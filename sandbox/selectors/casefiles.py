@@ -72,7 +72,7 @@ def is_mine(case: Case) -> bool:
     if case.state in FINAL_STATES:
         return False
     if case.run.role == Role.REPORTER:
-        return not case.version or case.state in (State.AWAITING_COMPLETION, State.FOLLOWED_UP)
+        return not case.entered_at or case.state in (State.AWAITING_COMPLETION, State.FOLLOWED_UP)
     return (
         case.position.desk == case.run.desk
         and case.parent is None

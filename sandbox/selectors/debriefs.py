@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from ..domain.deadlines import OfficeTime
 from ..domain.events import Event
 from ..domain.folders import Folder
@@ -14,13 +16,15 @@ from ..domain.reporters import feelings, persona_of
 from ..domain.robots import play_expertly
 from ..domain.room import Room
 from ..domain.scoring import percent
-from ..domain.workflow import Action
+from ..domain.scoring.records import explained
+from ..domain.workflow import Action, Role
 from ..domain.working_days import CalendarTooShort
 from ..models import AnswerMark, Case, Run
-from .files import localized, personas
+from .files import localized
 from .names import Names, names_of
 from .notices import Notice, notices
-from .replays import Past, past_of
+from .phrases import personas_of
+from .replays import Past, past_of, whole
 
 # Expectations that name one right office: by which steps a case is sent there, and their choice.
 ROUTES: Mapping[str, tuple[tuple[Action, ...], str]] = {
@@ -32,6 +36,9 @@ ROUTES: Mapping[str, tuple[tuple[Action, ...], str]] = {
 NOWHERE = ""  # no office was chosen
 MODEL_DAYS = 15  # working days for which the model route goes on
 STRONG, SOME = 3, 2  # times that the same wrong way was taken
+PAGE_SIZE = 25
+EVERYTHING = "semua"  # in an address: show also what was worked on but not scored
+NO_CASE = 0
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,8 @@ class JudgedCase:
     case: Case
     lines: list[dict[str, Any]]
     takeaway: Mapping[str, str]
+    concerns_me: bool  # whether the takeaway speaks to the desk that was played
+    why: Mapping[str, str]
     route: list[Event]
     model: list[Event]
     felt: list[Felt]
@@ -126,52 +135,99 @@ class Debrief:
 
     criteria: list[dict[str, Any]]
     cases: list[JudgedCase]
+    page: Page[int]
+    shows_all: bool
+    unscored: int  # cases that the trainee worked on, and that earn no points
     weakest: str | None
     advice: Mapping[str, str]
-    slips: list[JudgedCase]
+    slips: list[dict[str, Any]]
     matrix: Matrix | None
     names: Names
     first: int
     office: OfficeTime
     notices: list[Notice]
+    left_out: int  # cases that asked for no step, and got none
+
+    @property
+    def query(self) -> str:
+        """What an address says to come to the next page of the same list."""
+        return f"lihat={EVERYTHING}" if self.shows_all else ""
 
 
-def debrief(run: Run) -> Debrief:
-    """Read the frozen score, cases with lost points first; nothing is judged again."""
-    lines = run.result["lines"]
+def debrief(run: Run, asked: Mapping[str, str] | None = None) -> Debrief:
+    """Read the frozen score, cases with lost points first; nothing is judged again.
+
+    `asked` is what an address asks for: everything, a page, or the page with one case.
+    """
+    lines, asked = run.result["lines"], asked or {}
     past = past_of(run)
-    cases = sorted(judged_cases(past), key=lambda judged: (not judged.has_slip, judged.is_right))
+    scored, worked_on = in_order(lines), worked_on_in(past)
+    unscored = sorted(worked_on.difference(scored))
+    page, shows_all = page_of(scored, unscored, asked)
     return Debrief(
         criteria=share_by(lines, "criterion"),
-        cases=cases,
+        cases=judged_cases(past, list(page)),
+        page=page,
+        shows_all=shows_all,
+        unscored=len(unscored),
         weakest=(weak := weakest(lines)),
         advice=next((line["rule"] for line in lines if line["expectation"] == weak), {}),
-        slips=[judged for judged in cases if judged.has_slip],
+        slips=[line for line in lines if line["fatal"]],
         matrix=matrix_of(lines, past),
         names=names_of(run, past.cases.values()),
         first=past.first,
         office=past.start.setting.terms.office,
         notices=notices(run)[::-1],
+        left_out=len(past.cases) - len(scored) - len(unscored),
     )
 
 
-def judged_cases(past: Past) -> list[JudgedCase]:
-    """Return every case that has a receipt, or that the trainee worked on."""
-    run, room, model = past.run, past.end, model_of(past)
-    by_case: dict[int, list[dict[str, Any]]] = {}
-    for line in run.result["lines"]:
-        by_case.setdefault(line["case"], []).append(line)
+def in_order(lines: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Return the cases that have receipts: privacy slips first, then lost points, then the rest."""
+    rank: dict[int, tuple[bool, bool]] = {}
+    for line in sorted(lines, key=lambda line: int(line["case"])):
+        slipped, lost = rank.get(line["case"], (False, False))
+        is_lost = line["points"] < line["out_of"]
+        rank[line["case"]] = (slipped or line["fatal"], lost or is_lost)
+    return sorted(rank, key=lambda case: (not rank[case][0], not rank[case][1]))
+
+
+def worked_on_in(past: Past) -> set[int]:
+    return {entry.case for entry in past.log if isinstance(entry, Event) and entry.is_own}
+
+
+def page_of(
+    scored: list[int], unscored: list[int], asked: Mapping[str, str]
+) -> tuple[Page[int], bool]:
+    """Return the numbers of the cases to show, and whether those without points are among them."""
+    wanted = whole(asked.get("kasus", ""), NO_CASE)
+    shows_all = asked.get("lihat") == EVERYTHING or wanted in unscored
+    shown = [*scored, *unscored] if shows_all else scored
+    paginator = Paginator(shown, PAGE_SIZE)
+    if wanted in shown:
+        return paginator.page(shown.index(wanted) // PAGE_SIZE + 1), shows_all
+    return paginator.get_page(asked.get("page")), shows_all
+
+
+def judged_cases(past: Past, shown: Sequence[int]) -> list[JudgedCase]:
+    """Return cases with their receipts, in the order given."""
+    run, room = past.run, past.end
     comments = comments_on(run) if run.needs_marking else {}
-    people = personas()
+    people = personas_of(run)
     found = []
-    for number, case in past.cases.items():
-        folder = room.folders[number]
+    model = model_of(past, shown)
+    for number in shown:
+        case, folder = past.cases[number], room.folders[number]
         persona = persona_of(folder, room.setting)
+        own = (line for line in run.result["lines"] if line["case"] == number)
+        lines = [with_step(line, folder.events) for line in own]
         found.append(
             JudgedCase(
                 case=past.row_in(room, number),
-                lines=sorted(by_case.get(number, ()), key=lambda line: line["verdict"] == "right"),
+                lines=sorted(lines, key=lambda line: line["verdict"] == "right"),
                 takeaway=run.result["takeaways"][str(case.number)],
+                concerns_me=concerns(run, folder.key),
+                why=explained(folder.key),
                 route=folder.log,
                 model=model.folders[number].log,
                 felt=felt_in(folder, room),
@@ -181,6 +237,22 @@ def judged_cases(past: Past) -> list[JudgedCase]:
             )
         )
     return found
+
+
+def concerns(run: Run, key: Mapping[str, Any]) -> bool:
+    """Tell whether the takeaway of a case is about what this desk decides.
+
+    It speaks to whoever passes a report on; to a unit only where the report is not its own, or
+    its answer has to wait.
+    """
+    if run.role == Role.LIAISON_OFFICER:
+        return key.get("group") == "misrouted" or bool(key.get("answer", {}).get("waits"))
+    return run.role in (Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN)
+
+
+def with_step(line: Mapping[str, Any], events: Iterable[Event]) -> dict[str, Any]:
+    """Return a receipt beside the event that it rests on, if there is one."""
+    return {**line, "step": next((one for one in events if one.number == line["event"]), None)}
 
 
 def comments_on(run: Run) -> dict[int, str]:
@@ -208,12 +280,12 @@ def felt_in(folder: Folder, room: Room) -> list[Felt]:
     return found
 
 
-def model_of(past: Past) -> Room:
-    """Return the run as the expert would have played it: same cases, same people, same seed."""
-    room = past.room_at(0)
+def model_of(past: Past, numbers: Iterable[int]) -> Room:
+    """Return the run as the expert would have played these cases: same people, same seed."""
+    room = past.room_at(past.first)
+    first = {room.folders[number].key.get("duplicate_of") or number for number in numbers}
     with suppress(CalendarTooShort):  # what comes after the decreed holidays is left out
-        room.open()
-        play_expertly(room, until(past))
+        play_expertly(room, until(past), first.union(numbers))
     return room
 
 
@@ -279,8 +351,16 @@ def matrix_of(lines: Sequence[Mapping[str, Any]], past: Past) -> Matrix | None:
         worst=None,
     )
     sent = [(right, each) for right, each in made.detours if each.chosen != NOWHERE]
-    worst = [(right, each.chosen, each.times) for right, each in sent[:1]]
-    return replace(made, worst=worst[0]) if worst else made
+    return replace(made, worst=standing_out(sent))
+
+
+def standing_out(sent: Sequence[tuple[str, Cell]]) -> tuple[str, str, int] | None:
+    """Return the wrong way that was taken more often than every other, if there is one."""
+    times = [each.times for _right, each in sent]
+    if not sent or times[0] < SOME or times[0] in times[1:]:
+        return None
+    right, most = sent[0]
+    return right, most.chosen, most.times
 
 
 def routes_of(line: Mapping[str, Any], past: Past) -> list[str]:

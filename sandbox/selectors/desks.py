@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -118,33 +119,42 @@ def outlook(run: Run) -> Outlook:
 
     Raises CalendarTooShort where that would leave the decreed holidays.
     """
-    room = room_of(run)
+    cases = list(run.cases.all())
+    room = room_of(run, cases)
     waiting = sum(
         folder.position.state is State.AWAITING_COMPLETION for folder in room.folders.values()
     )
+    reached = {case.number for case in cases if case.reached}
     morning = room.setting.terms.office.next_opening(run.clock)
     targets = {"hour": run.clock + ONE_HOUR, "morning": morning}
-    happened = noticed(room, morning)
-    while not happened and (coming := room.next_event_at()) is not None:
+    happened: list[Event | Happening] = []
+    while (coming := room.next_event_at()) is not None and (coming <= morning or not happened):
         try:
-            happened = noticed(room, coming)
-        except CalendarTooShort:  # what lies beyond is not foretold
-            break
+            happened += noticed(room, coming, reached)
+        except CalendarTooShort:
+            if coming <= morning:
+                raise
+            break  # what lies beyond is not foretold
     if happened:
         targets["event"] = happened[0].at
     return Outlook({name: forecast(happened, to) for name, to in targets.items()}, waiting)
 
 
-def noticed(room: Room, until: datetime) -> list[Event | Happening]:
-    """Let time pass in memory, and return what the trainee's desk gets to know of it."""
-    return [
-        entry
-        for entry in room.advance(until)
-        if isinstance(entry, Happening)
-        or (
-            isinstance(entry, Event) and knows(room.folders[entry.case].position, room.setting.desk)
-        )
-    ]
+def noticed(room: Room, until: datetime, reached: set[int]) -> list[Event | Happening]:
+    """Let time pass in memory, and return what the trainee gets to know of it.
+
+    What has been on the desk once stays in sight; its numbers are kept in `reached`.
+    """
+    found: list[Event | Happening] = []
+    for entry in room.advance(until):
+        if isinstance(entry, Event):
+            if knows(room.folders[entry.case].position, room.setting.desk):
+                reached.add(entry.case)
+            if entry.case not in reached:
+                continue
+        if isinstance(entry, (Event, Happening)):
+            found.append(entry)
+    return found
 
 
 def forecast(happened: list[Event | Happening], to: datetime) -> Forecast:
@@ -169,12 +179,16 @@ def forecast(happened: list[Event | Happening], to: datetime) -> Forecast:
 
 
 def undecided(run: Run) -> dict[str, int]:
-    """Count what finishing now would leave: cases on the own desk, and reporters still asked."""
+    """Count what finishing now would leave: on the own desk, with reporters, with others."""
+    asked = Q(reached=True, state=State.AWAITING_COMPLETION)
     return run.cases.aggregate(
         unfinished=Count("pk", filter=Q(reached=True) & part_of(run, View.TO_DO)),
         to_come=to_come(run),
         drafts=Count("pk", filter=unsent_drafts(run)),
-        waiting=Count("pk", filter=Q(reached=True, state=State.AWAITING_COMPLETION)),
+        waiting=Count("pk", filter=asked),
+        elsewhere=Count(
+            "pk", filter=Q(reached=True, parent=None) & part_of(run, View.WAITING) & ~asked
+        ),
     )
 
 
@@ -185,6 +199,15 @@ def news(run: Run, since: int) -> dict[Action, list[int]]:
     for action, number in rows.order_by("number").values_list("action", "case__number"):
         found.setdefault(Action(action), []).append(number)
     return found
+
+
+def taken_back(case: Case, action: Action) -> dict[str, Any]:
+    """Return what was chosen and written in the step that has just been undone, if it was this."""
+    newest = case.events.order_by("-number").first() if case.run.allows.undo else None
+    if newest is None or newest.undoes is None:
+        return {}
+    undone = case.events.get(number=newest.undoes)
+    return {**undone.choices, "text": undone.text} if undone.action == action else {}
 
 
 def offered(case: Case) -> list[Action]:

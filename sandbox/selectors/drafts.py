@@ -25,4 +25,4 @@ def hints_for(case: Case, action: Action, text: str, evidence: str) -> Hints | N
     setting = setting_of(case.run)
     known = about(folder_of(case, {}, []), setting, evidence)
     reading = read_answer(text, known, setting.cast.words)
-    return hints_on(action, text, reading, personal_data_in(text))
+    return hints_on(action, text, reading, personal_data_in(text), case.facts["reporter"])

@@ -1,11 +1,13 @@
 """Guided exercises: what the last decision was worth, said at once."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ..domain.events import Event
 from ..domain.folders import Folder
-from ..domain.scoring import judge
+from ..domain.scoring import Receipt, judge
+from ..domain.scoring.expectations import Expectation
 from ..domain.workflow import Action
 from ..models import Case
 from .names import Names, names_of
@@ -47,12 +49,32 @@ def explained(case: Case) -> Explanation | None:
         return None
     pack = replace(judged_in(run), weights={})  # they weigh whole runs
     score = judge([folder], room.setting, pack)
+    here = [wanted for wanted in pack.expectations if run.desk.role in wanted.roles]
+    lost = lost_by(event, folder, here)
     lines = [
-        {**asdict(line), "verdict": line.verdict}
+        {**asdict(line), "verdict": line.verdict, "step": step_of(line, folder)}
         for line in score.lines
-        if line.event == event.number
+        if line.event == event.number or (line.verdict == "wrong" and line.expectation in lost)
     ]
     return Explanation(event, lines, names_of(run, [case]), can_undo(case, folder, event))
+
+
+def step_of(line: Receipt, folder: Folder) -> Event | None:
+    return next((event for event in folder.log if event.number == line.event), None)
+
+
+def lost_by(event: Event, folder: Folder, expectations: Iterable[Expectation]) -> set[str]:
+    """Return what can no longer be met since a step: what had to come before it.
+
+    Only the first such step closes the way; what came after it was lost already.
+    """
+    earlier = {one.action for one in folder.log if one.is_own and one.number < event.number}
+    return {
+        wanted.code
+        for wanted in expectations
+        if event.action in (border := (*wanted.until, *wanted.before))
+        and earlier.isdisjoint(border)
+    }
 
 
 def last_own(folder: Folder) -> Event | None:

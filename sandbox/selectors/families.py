@@ -4,22 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..domain.library.families import (
-    LONGEST_QUOTE,
-    Difference,
-    Family,
-    compare,
-    ordered,
-    problems_of_file,
-    written,
-)
+from ..domain.exchange import NONE_THERE, named, problems_of_file
+from ..domain.library.families import KIND, MOST, Difference, Family, compare, ordered, written
 from ..domain.library.family_checks import Known, check_family
-from ..domain.library.regions import Region
+from ..domain.library.regions import UNIT, Region
 from ..domain.library.telling import fits
 from ..domain.rules import Problem
-from ..models import Case, CaseFamily, RegionPack, RulePack, Scenario, in_language
+from ..models import Case, CaseFamily, Holiday, RegionPack, RulePack, Scenario, in_language
 from .files import localized, routing
-from .regions import edition, library_for, newest, region_for
+from .regions import called, edition, library_for, newest, region_for
 
 Choice = tuple[Any, Any]
 
@@ -67,6 +60,28 @@ def topic(row: Mapping[str, Any]) -> str:
 
 def region_names() -> list[Choice]:
     return [(pack.code, pack.name) for pack in newest_regions()]
+
+
+def units_by_region(first: str = "") -> list[Choice]:
+    """Return the units of every region, under its name; those of one region may come first."""
+    return [
+        (
+            pack.name,
+            [
+                (office["code"], f"{called(office)} ({office['code']})")
+                for office in pack.content["offices"]
+                if office["kind"] == UNIT
+            ],
+        )
+        for pack in sorted(newest_regions(), key=lambda pack: pack.code != first)
+    ]
+
+
+def holiday_places() -> list[Choice]:
+    """Return the places with holidays of their own; a region that is one lends its name."""
+    names = dict(region_names())
+    places = Holiday.objects.exclude(place="").order_by("place").values_list("place", flat=True)
+    return [(place, names.get(place, place)) for place in places.distinct()]
 
 
 def known() -> Known:
@@ -156,13 +171,13 @@ def as_file(families: Iterable[CaseFamily]) -> str:
 
 def problems_in_file(content: Mapping[str, Any]) -> list[tuple[str, Problem]]:
     """Return everything wrong with a file and with each of its families, by the family's name."""
-    wrong = [("", problem) for problem in problems_of_file(content)]
-    if any(problem.code in ("no_families", "too_many") for _code, problem in wrong):
+    wrong = [("", problem) for problem in problems_of_file(content, KIND, MOST)]
+    if any(problem.code in NONE_THERE for _code, problem in wrong):
         return wrong
     there = known()
     return wrong + [
-        (str(family.get("code", ""))[:LONGEST_QUOTE] or f"family[{number}]", problem)
-        for number, family in enumerate(content["family"], start=1)
+        (code, problem)
+        for code, family in named(KIND, content[KIND])
         for problem in check_family(family, there)
     ]
 

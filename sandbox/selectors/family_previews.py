@@ -106,7 +106,7 @@ def why_not(family: Family, region: Region, problems: list[Problem]) -> str:
 def sample(family: Family, region: Region, seed: str, today: date) -> Sample:
     random = Random(seed)
     site = random.choice(region.sites)
-    scene = Scene(region, site, style().tables, today)
+    scene = Scene(region, site, style(), today)
     draws = Draws(random, scene, family.get("slots", {}), random.choice(reporters()))
     report = Teller(family, draws, style(), random).tell()
     channel = str(CHANNEL_LABELS.get(report.channel, report.channel.capitalize()))
@@ -212,7 +212,7 @@ def slots(today: date) -> list[Slot]:
             for kind, rows in site.assets.items():
                 things.setdefault(kind, rows[0]["name"])
     given = {**reporters()[0], "other": reporters()[1]["name"], **things}
-    scene = Scene(regions[0], regions[0].sites[0], style().tables, today)
+    scene = Scene(regions[0], regions[0].sites[0], style(), today)
     draws = Draws(Random(SLOT_SEED), scene, {}, given)
     named = [name for name in (*MAKERS, *PEOPLE) if name != "estate" or "housing_estate" in things]
     return [Slot(f"{{{name}}}", draws[name]) for name in named if name not in things] + [

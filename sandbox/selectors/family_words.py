@@ -30,7 +30,7 @@ FAMILY_PROBLEMS = {
     "too_deep": _("Tables lie in one another more deeply than in any case family."),
     "unknown": _("A case family has nothing of this name. Is it misspelt?"),
     "format": _("This is no file of case families of format %(known)s."),
-    "no_families": _("The file holds no case family: [[family]]."),
+    "nothing_there": _("The file holds no case family: [[family]]."),
     "many_lines": _("The file has more than %(most)s lines, or too many keys and items."),
     "large_family": _("This family has more than %(most)s KB. No case family is as large as that."),
     "long_list": _("More than %(most)s stand here. That is too many."),

@@ -1,4 +1,4 @@
-"""What ships as files: people, their lines, how they write, who is competent. Read once."""
+"""What ships as files: how people write and are read, who is competent. Read once."""
 
 import csv
 import tomllib
@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..domain.answers import words_of
-from ..domain.folders import Cast, Persona
+from ..domain.answers import Words, words_of
 from ..domain.library.routing import Routing, read_routing
-from ..domain.library.telling import Style
+from ..domain.library.styles import Style
 from ..domain.library.texture import Slang
 from ..models import in_language
 
@@ -40,8 +39,9 @@ def routing() -> Routing:
 
 @cache
 def stock() -> dict[str, Any]:
-    """Return what stands in where a family has no words of its own."""
-    return parsed(PEOPLE / "stock.toml")
+    """Return what stands in where a family has no words of its own, with its kinds."""
+    kinds = {file.stem: parsed(file) for file in sorted((PEOPLE / "stock").glob("*.toml"))}
+    return parsed(PEOPLE / "stock.toml") | {"kind": kinds}
 
 
 def region_in(folder: Path) -> dict[str, Any]:
@@ -59,42 +59,14 @@ def shipped_families() -> list[dict[str, Any]]:
 
 
 @cache
-def cast() -> Cast:
-    """Return the simulated people with all their lines."""
-    reporters, officers = parsed(PEOPLE / "reporters.toml"), parsed(PEOPLE / "officers.toml")
-    return Cast(
-        personas=tuple(
-            Persona(
-                **{
-                    name: persona[name]
-                    for name in ("code", "tone", "trust", "patience", "outcry", "forgives")
-                }
-            )
-            for persona in reporters["persona"]
-        ),
-        reporter_lines=reporters["lines"],
-        officer_lines=spoken(officers["lines"]),
-        missing=officers["missing"],
-        words=words_of(parsed(PEOPLE / "words.toml")),
-    )
+def words() -> Words:
+    """Return what people's answers are read by."""
+    return words_of(parsed(PEOPLE / "words.toml"))
 
 
-def spoken(occasions: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Flatten `occasion` and `occasion.case` into one name each."""
-    lines: dict[str, list[str]] = {}
-    for occasion, entry in occasions.items():
-        if "lines" in entry:
-            lines[occasion] = entry["lines"]
-        else:
-            lines |= {f"{occasion}.{case}": found["lines"] for case, found in entry.items()}
-    return lines
-
-
-@cache
-def personas() -> dict[str, dict[str, Any]]:
-    """Return the characters of reporters by code, with their names in both languages."""
-    listed = parsed(PEOPLE / "reporters.toml")["persona"]
-    return {persona["code"]: persona for persona in listed}
+def shipped_book() -> dict[str, Any]:
+    """Return the phrase book that ships."""
+    return {name: parsed(PEOPLE / f"{name}.toml") for name in ("reporters", "officers")}
 
 
 def localized(entry: Mapping[str, Any], field: str = "name") -> str:

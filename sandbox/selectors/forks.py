@@ -48,6 +48,14 @@ class ChangedLine:
     def line(self) -> Receipt | None:
         return self.would_be or self.was
 
+    @property
+    def is_not_reached(self) -> bool:
+        """Tell whether only a later step of the trainee could have earned the points."""
+        line = self.would_be
+        if line is None or not (line.event is None or line.unanswered):
+            return False
+        return line.points < (self.was.points if self.was else line.out_of)
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -61,7 +61,7 @@ def concerns(scenario: Scenario, change: Change) -> bool:
         return scenario.needs_marking
     if change.part == "expectation":  # named with the roles whose desk it judges
         return scenario.role in change.item.partition(" – ")[2] or not change.item
-    return change.part != "pack" or change.field == "warn_percent"
+    return change.part not in ("pack", "not_simulated") or change.field == "warn_percent"
 
 
 def exercises(changes: Sequence[Change]) -> Iterator[tuple[Scenario, list[Change]]]:

@@ -54,7 +54,7 @@ class Names:
         return [
             f"{CHOICE_LABELS.get(name, name)}: {self.value(name, value)}"
             for name, value in choices.items()
-            if value not in ("", None, [], ())
+            if value not in ("", None, [], ()) and not isinstance(value, Mapping)
         ]
 
     def value(self, name: str, value: Any) -> str:

@@ -87,6 +87,7 @@ PACK_PART_LABELS = {
     "pack": _("Pack"),
     "office_hours": _("Office hours"),
     "time_limit": _("Time limit"),
+    "not_simulated": _("Limit that is not played"),
     "archive_reason": _("Archive reason"),
     "class": _("Class"),
     "categories": _("Category"),
@@ -98,6 +99,8 @@ PACK_FIELD_LABELS = {
     "valid_from": _("valid from"),
     "checked_on": _("checked on"),
     "warn_percent": _("reminds at percent of a limit"),
+    "warn_source": _("source of the reminder"),
+    "points_source": _("source of the points"),
     "title_id": _("title"),
     "title_en": _("title in English"),
     "note_id": _("note"),
@@ -114,6 +117,8 @@ PACK_FIELD_LABELS = {
     "label_en": _("name in English"),
     "help_id": _("explanation"),
     "help_en": _("explanation in English"),
+    "limit_id": _("limit"),
+    "limit_en": _("limit in English"),
     "why_id": _("reason"),
     "why_en": _("reason in English"),
     "rule_id": _("rule"),
@@ -135,13 +140,17 @@ PACK_FIELD_LABELS = {
 
 
 def problem_words(problem: Problem) -> str:
+    return in_words(PACK_PROBLEMS, problem)
+
+
+def in_words(sentences: Mapping[str, Any], problem: Problem) -> str:
     gaps = {
         name: date_format(value) if isinstance(value, date) else value
         for name, value in problem.gaps.items()
     }
     if problem.code == "scoring":
         gaps["detail"] = scoring_words(gaps["detail"])
-    sentence = str(PACK_PROBLEMS[problem.code])
+    sentence = str(sentences[problem.code])
     return sentence % gaps if gaps else sentence
 
 

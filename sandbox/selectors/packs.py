@@ -11,6 +11,7 @@ from django.db.models import Max
 from ..domain.deadlines import LimitedStep
 from ..domain.pack_checks import check_pack
 from ..domain.rules import Change, Problem, changed_steps, compare
+from ..domain.simulation import COMMENT
 from ..labels import ROLE_LABELS, STEP_LABELS
 from ..models import CaseFamily, RulePack, Scenario, TimeLimit, in_language
 from .impact import Use, exercises, uses_of
@@ -20,7 +21,7 @@ from .rules import limit_rows, mapping_of, rules_in_force
 
 def as_toml(rules: RulePack) -> str:
     """Return a stored pack as a file that can be imported again."""
-    return tomli_w.dumps(mapping_of(rules), multiline_strings=False)
+    return COMMENT + tomli_w.dumps(mapping_of(rules), multiline_strings=False)
 
 
 def problems_with(pack: Mapping[str, Any], today: date) -> list[Problem]:
@@ -63,8 +64,12 @@ def in_tables(rules: RulePack) -> dict[str, Any]:
     expectations = content["expectation"]
     return {
         "limits": rules.time_limits.all(),
+        "not_simulated": [
+            (words(each, "label"), words(each, "limit"), words(each, "why"), each["source"])
+            for each in content.get("not_simulated", ())
+        ],
         "reasons": [
-            (each["code"], words(each, "label"), words(each, "help"))
+            (words(each, "label"), words(each, "help"), each["source"])
             for each in content["archive_reason"]
         ],
         "classes": [
@@ -77,11 +82,13 @@ def in_tables(rules: RulePack) -> dict[str, Any]:
             if any(role in each["roles"] for each in expectations)
         ],
         "distances": [
-            (name, f"{table['share'] * 100:.0f}%", in_language(table["id"], table["en"]))
-            for name, table in content["distance"].items()
+            (f"{table['share'] * 100:.0f}%", in_language(table["id"], table["en"]), table["source"])
+            for table in content["distance"].values()
         ],
+        "points_source": content["points_source"],
         "rubric": rubric_words(content.get("answer_rubric")),
         "scenarios": rules.scenarios.all(),
+        "waiting": rules.scenarios.filter(is_held_back=True).exists(),
         "attempts": rules.runs.count(),
     }
 

@@ -66,6 +66,10 @@ REGION_PROBLEMS: Mapping[str, Any] = {
     "agencies": _("There is one home government at a time: row %(row)s is one at the same time."),
     "nobody": _("Nobody carries the duty %(name)s on %(day)s: reports about it could not be sent."),
     "nobody_there": _("Nobody carries the duty %(name)s in %(place)s on %(day)s."),
+    "rivals": _(
+        "Row %(row)s carries the duty “%(name)s” in the same area at the same time. Take it from "
+        "one of them, or give one an area or dates of its own."
+    ),
     "place_code": _("“%(name)s” is no official code of this kind. It looks like %(example)s."),
     "outside": _("“%(name)s” does not lie in this region, whose code is %(region)s."),
     "not_above": _("By its own code this does not lie in “%(name)s”."),

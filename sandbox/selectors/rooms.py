@@ -1,8 +1,9 @@
 """A run as the domain's room: its setting, its folders, and its calendar."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -13,9 +14,9 @@ from ..domain.folders import Folder, Setting
 from ..domain.position import Terms
 from ..domain.room import Room
 from ..domain.working_days import WorkingCalendar
-from ..models import AnswerKey, Case, Holiday, LogEntry, RulePack, Run, TimeLimit
+from ..models import AnswerKey, Case, Holiday, Run, Scenario, TimeLimit
 from ..models.runs import folder_of
-from .files import cast
+from .phrases import cast_of
 from .regions import region_of
 
 
@@ -41,12 +42,13 @@ def calendar(place: str = "") -> WorkingCalendar:
 def office_time(run: Run) -> OfficeTime:
     """Return the zone, hours and working days by which a run counts."""
     zone = run.zone or region_of(run).about["timezone"]
-    return OfficeTime(kept_calendar(run), ZoneInfo(zone), run.rules.opens, run.rules.closes)
+    opens, closes = (time.fromisoformat(run.terms[name]) for name in ("opens", "closes"))
+    return OfficeTime(kept_calendar(run), ZoneInfo(zone), opens, closes)
 
 
 def kept_calendar(run: Run) -> WorkingCalendar:
     """Return the calendar that a run started with; a later decree changes no running attempt."""
-    kept = run.calendar
+    kept = run.terms
     return calendar_from(kept["first"], kept["last"], tuple(kept["holidays"]))
 
 
@@ -57,13 +59,28 @@ def calendar_from(first: str, last: str, holidays: tuple[str, ...]) -> WorkingCa
     return WorkingCalendar(days, date.fromisoformat(first), date.fromisoformat(last))
 
 
-def limits(rules: RulePack) -> dict[LimitedStep, Limit]:
-    rows = TimeLimit.objects.filter(pack=rules)
+def terms_for(scenario: Scenario) -> dict[str, Any]:
+    """Return by what time counts now in an exercise, for a run to keep."""
+    rules, days = scenario.rules, calendar(scenario.place)
+    limits = TimeLimit.objects.filter(pack=rules)
     return {
-        LimitedStep(step): Limit(amount, Unit(unit), Clock(clock), pauses)
-        for step, amount, unit, clock, pauses in rows.values_list(
-            "step", "amount", "unit", "clock", "pauses"
+        "first": days.first.isoformat(),
+        "last": days.last.isoformat(),
+        "holidays": sorted(day.isoformat() for day in days.holidays),
+        "opens": rules.opens.isoformat(),
+        "closes": rules.closes.isoformat(),
+        "warn_percent": rules.warn_percent,
+        "limits": list(limits.values("step", "amount", "unit", "clock", "pauses")),
+    }
+
+
+def limits(run: Run) -> dict[LimitedStep, Limit]:
+    """Return the limits that a run started with."""
+    return {
+        LimitedStep(row["step"]): Limit(
+            row["amount"], Unit(row["unit"]), Clock(row["clock"]), row["pauses"]
         )
+        for row in run.terms["limits"]
     }
 
 
@@ -75,10 +92,11 @@ def setting_of(run: Run) -> Setting:
         seed=run.seed,
         desk=run.desk,
         home=region.code,
-        terms=Terms(limits(run.rules), office, run.rules.warn_percent, injects),
-        cast=play.cast(cast()),
+        terms=Terms(limits(run), office, run.terms["warn_percent"], injects),
+        cast=play.cast(cast_of(run)),
         offices={office["code"]: office["name"] for office in region.offices},
         asks=tuple(play.expectations),
+        begins=run.started_at,
     )
 
 
@@ -86,9 +104,9 @@ def room_of(run: Run, cases: Iterable[Case] | None = None) -> Room:
     """Return the run, or only some of its cases, as it stands; three queries for any number."""
     chosen = list(run.cases.all() if cases is None else cases)
     by_pk = {case.pk: case for case in chosen}
-    keys = dict(AnswerKey.objects.filter(case__in=by_pk).values_list("case_id", "key"))
+    keys = dict(AnswerKey.objects.of(run).filter(case__in=by_pk).values_list("case_id", "key"))
     events: dict[int, list[Event]] = {case.number: [] for case in chosen}
-    for row in LogEntry.objects.filter(run=run, case__in=by_pk).order_by("number"):
+    for row in run.log.filter(case__in=by_pk).order_by("number"):
         entry = row.entry(by_pk[row.case_id or 0].number)
         if isinstance(entry, Event):
             events[entry.case].append(entry)
@@ -98,7 +116,7 @@ def room_of(run: Run, cases: Iterable[Case] | None = None) -> Room:
 
 def log_of(run: Run) -> list[Entry]:
     """Return everything that happened in a run, in order."""
-    rows = run.log.annotate(case_number=F("case__number")).order_by("number")
+    rows: Any = run.log.annotate(case_number=F("case__number")).order_by("number")
     return [row.entry(row.case_number) for row in rows]
 
 

@@ -37,8 +37,13 @@ def mapping_of(rules: RulePack) -> dict[str, Any]:
         "valid_from": rules.valid_from,
         "checked_on": rules.checked_on,
         "warn_percent": rules.warn_percent,
+        "warn_source": rules.warn_source,
         **{language: {"title": title, "note": note} for language, title, note in words},
-        "office_hours": {"opens": f"{rules.opens:%H:%M}", "closes": f"{rules.closes:%H:%M}"},
+        "office_hours": {
+            "opens": f"{rules.opens:%H:%M}",
+            "closes": f"{rules.closes:%H:%M}",
+            "source": rules.hours_source,
+        },
         "time_limit": limit_rows(rules),
         **rules.content,
     }

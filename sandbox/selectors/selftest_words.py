@@ -42,6 +42,7 @@ CHECK_NAMES: Mapping[str, Any] = {
     "minimal": _("Who does the least gets at most %(most)s"),
     "random": _("Luck is worth at most %(most)s on average"),
     "branches": _("Every case family can be decided to the end"),
+    "retry": _("A second attempt brings other cases"),
     "expectations": _("All that is scored can be met, and not by doing nothing"),
     "deadlines": _("Every limit and reminder falls on a working day"),
     "time": _("The time is enough"),
@@ -55,6 +56,7 @@ FIGURE_WORDS: Mapping[str, Any] = {
     "minimal": SCORES,
     "random": SCORES,
     "branches": _("%(families)s case families in %(groups)s groups were played."),
+    "retry": _("%(again)s of %(families)s case families would come again."),
     "expectations": _("%(expectations)s expectations were asked."),
     "deadlines": _("%(days)s days were looked up in the calendar."),
     "time": _("An experienced person needs about %(needed)s of %(minutes)s minutes."),
@@ -166,6 +168,11 @@ FINDING_WORDS: Mapping[str, Any] = {
     ),
     "dead_end": _("The report stays on the desk past its limit, in the state “%(state)s”."),
     "duplicate_without_parent": _("A duplicate has no first report on which it could hang."),
+    "comes_again": _(
+        "Whoever tries again meets %(again)s of %(families)s case families of this group again. "
+        "Over the whole exercise at most %(most)s percent should be known. Let it draw from twice "
+        "as many families as it asks for, at every level of difficulty, or ask for fewer cases."
+    ),
     "never_met": _("Nobody can meet this expectation, not even with the right answers: %(rule)s"),
     "met_by_nothing": _("Whoever does nothing gets points for this: %(rule)s"),
     "limit_on_a_free_day": _("A limit falls on %(day)s, which is no working day."),

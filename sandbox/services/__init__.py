@@ -1,8 +1,16 @@
 """All that the practice room writes."""
 
-from .actions import NotInThisMode, TimeIsUp, hand_over, take_action, undo_action
+from .actions import (
+    NotInThisMode,
+    Reminded,
+    TimeIsUp,
+    hand_over,
+    remind_together,
+    take_action,
+    undo_action,
+)
 from .clock import ClockBackwards, ClockMoved, advance_clock
-from .grants import StillPending, grant_attempt, release_results
+from .grants import grant_attempt, release_results
 from .log import CaseChanged, RunOver
 from .marks import MarksChanged, MarksFixed, NothingToMark, OwnWork, ReasonMissing, mark_answers
 from .packs import (
@@ -13,6 +21,7 @@ from .packs import (
     replace_holidays,
     use_pack,
 )
+from .phrases import PhrasesChanged, PhrasesRefused, change_phrases, load_phrases
 from .regions import (
     RegionChanged,
     RegionRefused,
@@ -44,13 +53,16 @@ __all__ = [
     "NothingToMark",
     "OwnWork",
     "PackRefused",
+    "PhrasesChanged",
+    "PhrasesRefused",
     "ReasonMissing",
     "RegionChanged",
     "RegionRefused",
+    "Reminded",
     "RunOver",
-    "StillPending",
     "TimeIsUp",
     "advance_clock",
+    "change_phrases",
     "correct_office",
     "finish_overdue",
     "finish_run",
@@ -59,11 +71,13 @@ __all__ = [
     "import_pack",
     "import_region",
     "load_families",
+    "load_phrases",
     "load_region",
     "load_rule_pack",
     "load_scenario",
     "mark_answers",
     "release_results",
+    "remind_together",
     "replace_holidays",
     "reset_run",
     "score",

@@ -17,10 +17,11 @@ from ..domain.workflow import Role
 from ..models import CaseFamily, Run, Scenario
 from ..selectors.families import Imported, compared, in_order, problems_in_file
 from ..selectors.family_previews import trial_library
+from ..selectors.phrases import newest_book
 from ..selectors.regions import edition, newest
-from ..selectors.rooms import calendar
+from ..selectors.rooms import calendar, terms_for
 from ..selectors.rules import rules_in_force
-from .runs import SEED_BITS, add_cases, calendar_for, desk_office
+from .runs import SEED_BITS, add_cases, desk_office
 
 TITLE, TITLE_EN = "Uji coba: {code}", "Trial: {code}"
 TRIAL_TITLE = 120  # characters
@@ -98,11 +99,12 @@ def start_trial(
         learner_id=learner.pk,
         attempt=Run.TRIAL,
         region_id=pack,
+        phrases_id=newest_book(),
         seed=secrets.randbits(SEED_BITS),
         started_at=begins,
         clock=begins,
         office=desk_office(scenario, there),
-        calendar=calendar_for(scenario),
+        terms=terms_for(scenario),
         **{
             name: getattr(scenario, name)
             for name in ("title", "title_en", "role", "mode", "pass_percent", "rules")

@@ -6,13 +6,10 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from ..domain.modes import time_allowed
 from ..models import Grant, Run, Scenario
 from ..signals import run_finished
 from .marks import OwnWork, sign
-
-
-class StillPending(Exception):
-    """Answers of somebody whom the trainer follows wait for a mark."""
 
 
 @transaction.atomic
@@ -28,7 +25,7 @@ def grant_attempt(  # noqa: PLR0913 – what of which exam to whom, by whom, whe
 ) -> Grant:
     """Let one person take an exam `attempts` times more in all, with more time.
 
-    It counts for attempts that start from now on; one that runs keeps its time. A later grant
+    An attempt that runs ends later by what is more than it had, and never earlier. A later grant
     replaces the earlier one, which the history keeps. Raises OwnWork.
     """
     if learner.pk == granted_by.pk:
@@ -40,31 +37,44 @@ def grant_attempt(  # noqa: PLR0913 – what of which exam to whom, by whom, whe
     grant.granted_by_id = granted_by.pk
     sign(grant, by=granted_by, at=now)
     grant.save()
+    lengthen(grant, scenario, now)
     return grant
+
+
+def lengthen(grant: Grant, scenario: Scenario, now: datetime) -> None:
+    """Let the attempt that runs at wall time `now` have the time that was granted."""
+    running = Run.objects.open().filter(
+        scenario=scenario,
+        learner_id=grant.learner_id,
+        ends_at__gt=now,
+        extra_percent__lt=grant.extra_percent,
+    )
+    run = running.select_for_update(of=("self",)).first()
+    if run is None or run.ends_at is None:
+        return
+    had = time_allowed(scenario.minutes, run.extra_percent)
+    run.ends_at += time_allowed(scenario.minutes, grant.extra_percent) - had
+    run.extra_percent = grant.extra_percent
+    run.save(update_fields=["ends_at", "extra_percent"])
 
 
 @transaction.atomic
 def release_results(
     *, scenario: Scenario, learners: Collection[int], released_by: AbstractBaseUser, now: datetime
-) -> Scenario:
-    """Let everyone who took an exam see their result, and tell whoever listens of each.
+) -> int:
+    """Let those of `learners` whose attempt is marked see its result; return how many there are.
 
-    Passing counts from now on. Releasing twice releases once. Raises StillPending where answers
-    of one of `learners` wait for a mark; runs of others are told when their last mark is given.
+    Passing counts from now on, and whoever listens is told of each. What still waits for marks,
+    or is handed in later, waits for the next release.
     """
-    scenario = Scenario.objects.select_for_update(of=("self",)).get(pk=scenario.pk)
-    if scenario.results_released:
-        return scenario
-    # All of them are locked: one that is being finished or marked just now is read afterwards.
-    runs = list(scenario.runs.select_for_update(of=("self",)).select_related("rules"))
-    finished = [run for run in runs if run.score is not None]
-    if any(run.learner_id in learners and not run.is_final for run in finished):
-        raise StillPending
-    scenario.results_released = True
-    sign(scenario, by=released_by, at=now, reason="results released")
-    scenario.save(update_fields=["results_released"])
-    for run in finished:
-        run.scenario = scenario
-        if run.is_final:
-            run_finished.send(sender=Run, run=run, now=now)
-    return scenario
+    handed_in = Run.objects.filter(
+        scenario=scenario, learner__in=learners, finished_at__isnull=False, released_at=None
+    )
+    # All of them are locked: one that is being marked just now is read afterwards.
+    locked = handed_in.select_for_update(of=("self",)).select_related("rules")
+    runs = [run for run in locked if run.is_final]
+    for run in runs:
+        run.released_at, run.released_by_id = now, released_by.pk
+        run.save(update_fields=["released_at", "released_by"])
+        run_finished.send(sender=Run, run=run, now=now)
+    return len(runs)

@@ -10,8 +10,10 @@ from simple_history.utils import bulk_create_with_history
 from ..domain.rules import CONTENT, Problem
 from ..models import Holiday, RulePack, Scenario, TimeLimit
 from ..selectors.packs import problems_with
+from ..selectors.rules import mapping_of
+from .publishing import SHOWN, settle
 
-COLUMNS = ("version", "valid_from", "checked_on", "warn_percent")
+COLUMNS = ("version", "valid_from", "checked_on", "warn_percent", "warn_source")
 
 
 class PackRefused(Exception):
@@ -64,6 +66,7 @@ def store_pack(*, pack: Mapping[str, Any]) -> RulePack:
         note_en=pack["en"]["note"],
         opens=pack["office_hours"]["opens"],
         closes=pack["office_hours"]["closes"],
+        hours_source=pack["office_hours"]["source"],
         content={name: pack[name] for name in CONTENT if name in pack},
     )
     for limit in pack["time_limit"]:
@@ -73,11 +76,24 @@ def store_pack(*, pack: Mapping[str, Any]) -> RulePack:
 
 @transaction.atomic
 def use_pack(*, pack: RulePack, scenarios: Iterable[Scenario]) -> None:
-    """Let exercises start by `pack` from now on; attempts keep theirs."""
+    """Let exercises start by `pack` from now on; attempts keep theirs.
+
+    What trainees saw waits until it has passed a test with this pack.
+    """
     for scenario in scenarios:
         if scenario.rules_id != pack.pk:
             scenario.rules = pack
-            scenario.save(update_fields=["rules"])
+            settle(scenario)
+            scenario.save(update_fields=["rules", *SHOWN])
+
+
+@transaction.atomic
+def settle_uses(*, pack: RulePack, before: Mapping[str, Any]) -> None:
+    """Let exercises that start by a pack wait for their test if it was changed since `before`."""
+    changed = RulePack.objects.get(pk=pack.pk)
+    for scenario in changed.scenarios.all() if mapping_of(changed) != before else ():
+        settle(scenario)
+        scenario.save(update_fields=SHOWN)
 
 
 @transaction.atomic

@@ -22,8 +22,9 @@ from ..domain.scoring import judge
 from ..domain.workflow import Role
 from ..models import AnswerKey, AnswerMark, Case, Grant, LogEntry, Run, Scenario
 from ..models.runs import columns, log_entry
+from ..selectors.phrases import newest_book
 from ..selectors.regions import edition, library_for, newest
-from ..selectors.rooms import calendar, room_of, setting_of
+from ..selectors.rooms import room_of, setting_of, terms_for
 from ..selectors.rules import judged_in
 from ..signals import run_finished
 from .log import RunOver
@@ -62,6 +63,7 @@ def start_run(*, learner: AbstractBaseUser, scenario: Scenario, now: datetime) -
     region = edition(pack, scenario.starts_at.date())
     run = Run.objects.create(
         region_id=pack,
+        phrases_id=newest_book(),
         learner_id=learner.pk,
         attempt=attempt,
         scenario=scenario,
@@ -69,23 +71,14 @@ def start_run(*, learner: AbstractBaseUser, scenario: Scenario, now: datetime) -
         started_at=scenario.starts_at,
         clock=scenario.starts_at,
         ends_at=now + time_for(scenario, grant) if allows.is_timed else None,
+        extra_percent=grant.extra_percent if grant else 0,
         office=desk_office(scenario, region),
-        calendar=calendar_for(scenario),
+        terms=terms_for(scenario),
         declared={name: getattr(scenario, name) for name in FIELDS},
         **{name: getattr(scenario, name) for name in COPIED},
     )
     add_cases(run=run, library=library_for(scenario, region), scenario=scenario)
     return run
-
-
-def calendar_for(scenario: Scenario) -> dict[str, Any]:
-    """Return the working days as they are decreed now, for a run to keep."""
-    found = calendar(scenario.place)
-    return {
-        "first": found.first.isoformat(),
-        "last": found.last.isoformat(),
-        "holidays": sorted(day.isoformat() for day in found.holidays),
-    }
 
 
 COPIED = (
@@ -148,10 +141,10 @@ def add_cases(*, run: Run, library: CaseLibrary, scenario: Scenario) -> None:
         for name, value in columns(room.folders[number].position, run).items():
             setattr(row, name, value)
     Case.objects.everyone().bulk_create(rows.values())
-    AnswerKey.objects.bulk_create(
+    AnswerKey.objects.everyone().bulk_create(
         AnswerKey(case=rows[number], key=folder.key) for number, folder in folders.items()
     )
-    LogEntry.objects.bulk_create(
+    LogEntry.objects.everyone().bulk_create(
         log_entry(run, entry, rows[entry.case] if isinstance(entry, Event) else None)
         for entry in entries
     )

@@ -10,13 +10,16 @@ from ..domain.events import Event
 from ..domain.replay import Take, TakeBack, code_of
 from ..domain.reporters import Cue
 from ..domain.scoring import Receipt
+from ..domain.scoring.looks import NOTHING
 from ..domain.workflow import Action
 from ..labels import ACTION_LABELS, CRITERION_LABELS, CUE_LABELS, EXPECTATION_LABELS
 from ..models import in_language
 from ..selectors import Names
+from ..selectors.casefiles import SAID_TO_REPORTERS
 from ..selectors.exercise_words import OWN_EXPECTATIONS
 
 register = template.Library()
+READ_BY_REPORTERS = (Action.DRAFT, *SAID_TO_REPORTERS)
 Line = Receipt | Mapping[str, Any]
 
 
@@ -63,6 +66,12 @@ def done(line: Line, names: Names) -> str:
             "level": code or "–",
             "highest": of(line, "expected"),
         }
+    step = line.get("step") if isinstance(line, Mapping) else None
+    own = ACTION_LABELS[step.action] if step and step.is_own else None
+    if of(line, "kind") == "must_not" and code == NOTHING:
+        return _("%(action)s, without this mistake") % {"action": own} if own else _("No mistake")
+    if not code and own:
+        return _("%(action)s, without this") % {"action": own}
     return names.of(of(line, "expectation"), code) if code else _("Nothing was done")
 
 
@@ -87,6 +96,16 @@ def rule_of(line: Line) -> str:
 def chosen_in(event: Event, names: Names) -> str:
     """Say the choices of an event in one line."""
     return " · ".join(names.chosen(event.choices))
+
+
+@register.filter
+def example_of(event: Event) -> str:
+    """Say whom the words of the expert are for; an approved text is the unit's own."""
+    if event.action is Action.APPROVE:
+        return _("The text that was approved:")
+    if event.action in READ_BY_REPORTERS:
+        return _("An example of what to write to the reporter:")
+    return _("An example of what to write:")
 
 
 @register.filter

@@ -8,10 +8,12 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template.defaultfilters import linebreaksbr, truncatechars
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..domain.actors import GIVING
 from ..domain.deadlines import STEP_OF_STATE, LimitedStep, OfficeTime
 from ..domain.library.regions import Region
 from ..domain.position import MASK
@@ -149,12 +151,12 @@ def situation(case: Case) -> str:
 @register.filter
 def heading(case: Case) -> str:
     """Return the title, or how the situation begins that nobody has written about yet."""
-    return case.title if case.version else str(truncatechars(situation(case), HEADING_LENGTH))
+    return case.title if case.entered_at else str(truncatechars(situation(case), HEADING_LENGTH))
 
 
 @register.filter
 def status(case: Case) -> Any:
-    return case.get_state_display() if case.version else _("Not written yet")
+    return case.get_state_display() if case.entered_at else _("Not written yet")
 
 
 @register.filter
@@ -162,6 +164,13 @@ def findings(case: Case) -> list[str]:
     """Return what the unit found in the field, in the reader's language."""
     found: Mapping[str, list[str]] = case.facts["findings"]
     return found["en" if in_language("", "en") else "id"]
+
+
+@register.simple_tag
+def looked_on(events: Iterable[LogEntry], office: OfficeTime) -> str:
+    """Say on which day a unit looked at a case: when it was last given one, as its drafts say."""
+    given = next((event.at for event in events if event.action in GIVING), None)
+    return date_format(given.astimezone(office.zone), "l, j F Y") if given else ""
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """Values of case families, and where they stand, in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -12,8 +13,8 @@ register = template.Library()
 
 
 @register.filter
-def place(path: str) -> str:
-    return place_words(path)
+def placed(changes: Iterable[Difference]) -> list[tuple[str, Difference]]:
+    return [(place_words(change.place), change) for change in changes]
 
 
 @register.simple_tag

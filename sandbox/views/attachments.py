@@ -39,7 +39,8 @@ def paper(request: HttpRequest, run_id: int, number: int) -> HttpResponse:
     try:
         pdf = draw_paper(case, str(ATTACHMENT_LABELS[kind]))
     except PdfLibraryMissing:
-        return HttpResponse(_("Papers cannot be drawn on this server just now."), status=MISSING)
-    name = f'inline; filename="{case.code}.pdf"'
+        words = " – ".join([_("SIMULATION"), _("Papers cannot be drawn on this server just now.")])
+        return HttpResponse(words, content_type="text/plain; charset=utf-8", status=MISSING)
+    name = f'inline; filename="simulasi-{case.code}.pdf"'
     headers = {"Content-Disposition": name}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -37,6 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "breadcrumbs_items": [{"url": "", "label": _("What the cases cover")}],
         "coverage": found,
         "tables": [(HEADINGS[name], name, counted) for name, _by, counted in found.tables],
+        "thin_kinds": [(HEADINGS[name], thin) for name, thin in found.thin_kinds],
         "topics": [row for row in chosen(found, only) if row.matches(wanted)],
         "wanted": wanted,
         "only": only,

@@ -35,7 +35,7 @@ def debrief(request: HttpRequest, run_id: int) -> HttpResponse:
     run = run_for(request.user, run_id)
     if instead := not_yet(request, run):
         return instead
-    found = selectors.debrief(run)
+    found = selectors.debrief(run, request.GET)
     context = practice(run) | ways_back(run) | {"debrief": found, "names": found.names}
     return render(request, "sandbox/debrief.html", context)
 
@@ -69,5 +69,4 @@ def trace(request: HttpRequest, run_id: int) -> HttpResponse:
     text = f"{warning}\n{title}\n\n{selectors.trace_of(past, names)}\n{foot}\n{warning}\n"
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="simulasi-jejak-{run.pk}.txt"'
-    response["X-Robots-Tag"] = "noindex, nofollow"
     return response

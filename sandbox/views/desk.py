@@ -61,6 +61,8 @@ def inbox(request: HttpRequest, run_id: int) -> HttpResponse:
     wanted = request.GET.get("lihat", "")
     view = selectors.View(wanted) if wanted in list(selectors.View) else selectors.View.TO_DO
     desk = selectors.desk(run, view)
+    if not wanted and run.is_open and run.role == Role.SUPERVISOR and not desk.counts[view]:
+        return redirect("sandbox:board", run.pk)  # where this desk looks for its work
     narrowed = FilterForm(request.GET)
     paginator = Paginator(selectors.matching(desk.cases, narrowed.wanted), PAGE_SIZE)
     if not narrowed.wanted:
@@ -106,9 +108,8 @@ def act(request: HttpRequest, run_id: int, number: int, action: str) -> HttpResp
     if action not in FORMS:
         raise Http404
     chosen = Action(action)
-    form = form_class(chosen, found.run.role)(
-        request.POST or None, case=found, initial={"version": found.version}
-    )
+    initial = selectors.taken_back(found, chosen) | {"version": found.version}
+    form = form_class(chosen, found.run.role)(request.POST or None, case=found, initial=initial)
     if not found.run.is_open:
         return run_over(request, found.run, form)
     if selectors.outage_of(found.run):

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from ..domain.library.families import Family
 from ..domain.rules import Problem
 from ..domain.working_days import CalendarTooShort
+from ..forms.exchange import packed
 from ..forms.family_files import (
     LIVE,
     FamilyFileForm,
@@ -24,7 +25,6 @@ from ..forms.family_files import (
     FamilyStoreForm,
     PreviewForm,
     TrialForm,
-    packed,
 )
 from ..models import CaseFamily
 from ..selectors import family_previews as previews

@@ -1,5 +1,6 @@
 """What every page of a run shows, and the pages that say why something could not be done."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -16,6 +17,8 @@ from ..models import Run
 from ..services import finish_run
 
 CONFLICT, GONE, UNPROCESSABLE = 409, 410, 422
+# The fields for sentences, of trainees and of those who mark and help them.
+WRITTEN = re.compile(r"title|text|note|reason|comment-\d+")
 
 
 def practice(run: Run) -> dict[str, Any]:
@@ -58,9 +61,9 @@ def in_time(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def typed_in(request: HttpRequest) -> str:
-    """Return what was written in a form that nobody can read any more."""
-    written = (request.POST.get(name, "") for name in ("title", "text"))
-    return "\n\n".join(text for text in written if text.strip())
+    """Return what was written in a form that nobody can read any more; single words are choices."""
+    written = (str(text).strip() for name, text in request.POST.items() if WRITTEN.fullmatch(name))
+    return "\n\n".join(text for text in written if re.search(r"\s", text))
 
 
 def run_over(request: HttpRequest, run: Run, form: SafeForm | None = None) -> HttpResponse:

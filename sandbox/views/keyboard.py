@@ -16,9 +16,9 @@ from ..domain.selftest import Check, Finding, check
 from ..domain.selftest.pages import Form, Page
 from ..domain.workflow import Action
 from ..models import Run, Scenario
-from ..selectors import room_of
+from ..selectors import has_board, room_of
 from ..services.publishing import throw_away_run
-from . import desk, runs
+from . import boards, desk, runs
 
 MOST_STEPS = 60
 MOST_WAITS = 24
@@ -52,6 +52,8 @@ class Hands:
             self.work()
             if self.findings or self.steps >= self.most_steps or not self.wait():
                 break
+        if has_board(self.run):
+            self.open("board", boards.board)
         self.open("finish", runs.finish)
 
     def work(self) -> None:

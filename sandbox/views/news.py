@@ -7,9 +7,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from ..domain.replay import code_of
 from ..domain.workflow import Action
 from ..models import Run
-from ..models.runs import code_of
 from ..selectors import Notice
 
 NEWS_WORDS = {

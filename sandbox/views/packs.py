@@ -19,6 +19,7 @@ from ..models import RulePack
 from ..selectors.pack_words import problem_words
 from ..selectors.packs import as_toml, preview, problems_with
 from ..services import PackRefused, import_pack, use_pack
+from .publishing import tell_of_waiting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +60,7 @@ def store(request: HttpRequest) -> HttpResponse:
     except PackRefused as refused:
         return with_form(request, PackFileForm(), refused.problems)
     messages.success(request, _("Pack %(version)s is stored.") % {"version": pack.version})
+    tell_of_waiting(request)
     return redirect("rule_packs:inspect", pack.pk)
 
 
@@ -81,6 +83,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         use_pack(pack=pack, scenarios=form.cleaned_data["scenarios"])
         messages.success(request, _("The exercises start by this pack from now on."))
+        tell_of_waiting(request)
     else:
         messages.error(request, form.errors["scenarios"][0])
     return redirect("rule_packs:inspect", pk)

@@ -124,7 +124,7 @@ def linkable(asked: Question) -> list[Case]:
     return [
         row
         for row in rows
-        if row.version and row.parent is None and row.state not in FINAL_STATES
+        if row.entered_at and row.parent is None and row.state not in FINAL_STATES
         and row.number != chosen
     ]  # fmt: skip
 

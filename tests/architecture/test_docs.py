@@ -99,6 +99,12 @@ def test_every_number_of_a_rule_pack_has_a_source(path):
         unit = limit["unit"].replace("_", " ") + "s"
         assert f"| `{limit['step']}` | {limit['amount']} {unit} |" in text, limit["step"]
     assert f"{pack['office_hours']['opens']}–{pack['office_hours']['closes']}" in text
+    assert f"{pack['warn_percent']} percent of a limit" in text
+    for known in pack["not_simulated"]:
+        assert f"| {known['label_en']} | {known['limit_en']} |" in text, known["code"]
+    points = section("sources.md", "Expectations and points")
+    for name, table in pack["distance"].items():
+        assert f"`{name}` {table['share'] * 100:.0f} %" in " ".join(points.split()), name
 
 
 @pytest.mark.parametrize("path", RULE_PACKS, ids=lambda path: path.stem)

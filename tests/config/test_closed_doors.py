@@ -141,6 +141,16 @@ def test_editors_see_no_keys_and_write_no_questions(groups, person):
     assert editor.has_perm("content.change_regulation")
 
 
+def test_editors_write_case_families_and_trainers_publish_them(groups, person):
+    trainer, editor = person("tari", group="trainer"), person("edi", group="editor")
+
+    for action in ("add", "change", "view"):
+        assert editor.has_perm(f"sandbox.{action}_casefamily")
+    for action in ("publish", "delete"):
+        assert trainer.has_perm(f"sandbox.{action}_casefamily")
+        assert not editor.has_perm(f"sandbox.{action}_casefamily")
+
+
 def test_a_trainer_edits_pages_of_courses_only(groups, person, home, course_index, article):
     trainer = person("tari", group="trainer")
 

@@ -1,29 +1,20 @@
-"""What a trainer allows one person in an exam, and when everyone's results go out."""
+"""What a trainer allows one person in an exam: further attempts, and more time."""
 
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
-from learning.models import Completion
 from sandbox.models import Grant, Run, Scenario
-from sandbox.services import (
-    NoAttemptLeft,
-    OwnWork,
-    StillPending,
-    grant_attempt,
-    release_results,
-    start_run,
-)
-from sandbox.signals import run_finished
+from sandbox.services import NoAttemptLeft, OwnWork, finish_overdue, grant_attempt, start_run
 from tests.factories import NOW, UserFactory, a_cohort
 from tests.learning.conftest import browser_of, text_of, words
 from tests.learning.exams import (
     a_participant,
     a_taken_exam,
     an_exam_course,
-    an_open_exam,
-    mark_all,
-    page_of,
     the_exam,
 )
 
@@ -50,24 +41,8 @@ def dewi(trainer):
     return browser_of(trainer)
 
 
-@pytest.fixture
-def told():
-    heard = []
-
-    def listen(*, run, **kwargs):
-        heard.append(run.pk)
-
-    run_finished.connect(listen)
-    yield heard
-    run_finished.disconnect(listen)
-
-
 def grant_page(participant, code: str = "ujian-penghubung") -> str:
     return f"/pelatih/{participant.cohort_id}/{participant.pk}/kelonggaran/{code}/"
-
-
-def release_page(cohort) -> str:
-    return f"/pelatih/{cohort.pk}/penilaian/ujian-penghubung/terbitkan/"
 
 
 def permit(browser, participant, attempts=1, extra=50, reason=WHY):
@@ -100,12 +75,69 @@ def test_a_grant_is_kept_with_its_giver_and_reason_and_shown(dewi, trainer, part
     assert words("%(started)s of %(allowed)s attempts used", started=0, allowed=2) in page
 
 
-def test_a_running_attempt_keeps_its_time(dewi, participant):
+def more_time(participant, trainer, percent, now):
+    return grant_attempt(
+        scenario=the_exam(), learner=participant.user, attempts=0, extra_percent=percent,
+        reason=WHY, granted_by=trainer, now=now,
+    )  # fmt: skip
+
+
+def test_extra_time_reaches_the_attempt_that_is_running(trainer, participant):
+    run = start_run(learner=participant.user, scenario=the_exam(), now=NOW)
+    whole = run.ends_at - NOW
+    last_moment = run.ends_at - timedelta(microseconds=1)
+
+    more_time(participant, trainer, 50, last_moment)
+
+    run.refresh_from_db()
+    assert (run.ends_at, run.extra_percent) == (NOW + whole * 1.5, 50)
+    assert finish_overdue(now=NOW + whole) == 0
+    assert finish_overdue(now=run.ends_at) == 1
+
+
+def test_an_attempt_whose_time_is_over_gets_none(trainer, participant):
     run = start_run(learner=participant.user, scenario=the_exam(), now=NOW)
 
-    permit(dewi, participant, attempts=0, extra=100)
+    more_time(participant, trainer, 100, run.ends_at)
 
     assert Run.objects.get(pk=run.pk).ends_at == run.ends_at
+
+
+def test_extra_time_is_added_once_and_never_taken_away(trainer, participant):
+    run = start_run(learner=participant.user, scenario=the_exam(), now=NOW)
+    whole = run.ends_at - NOW
+
+    for percent in (50, 50, 25, 0, 100):
+        more_time(participant, trainer, percent, NOW)
+
+    assert Run.objects.get(pk=run.pk).ends_at == NOW + whole * 2
+
+
+def test_only_this_persons_attempt_at_this_exam_gets_longer(trainer, cohort, participant):
+    other = start_run(learner=a_participant(cohort).user, scenario=the_exam(), now=NOW)
+    elsewhere = start_run(
+        learner=participant.user, scenario=Scenario.objects.get(code="l1"), now=NOW
+    )
+
+    more_time(participant, trainer, 50, NOW)
+
+    assert Run.objects.get(pk=other.pk).ends_at == other.ends_at
+    assert Run.objects.get(pk=elsewhere.pk).ends_at is None
+
+
+def test_the_page_says_when_the_attempt_in_progress_ends(dewi, participant):
+    page = text_of(dewi.get(grant_page(participant)))
+    assert words("It counts for attempts that start from now on.") in page
+
+    run = start_run(learner=participant.user, scenario=the_exam(), now=timezone.now())
+    page = text_of(dewi.get(f"/en{grant_page(participant)}"))
+    assert f"ends at {date_format(localtime(run.ends_at), 'H.i T')}." in page
+    fields = {"attempts": 0, "extra_percent": 100, "reason": WHY}
+    said = text_of(dewi.post(f"/en{grant_page(participant)}", fields, follow=True))
+
+    longer = Run.objects.get(pk=run.pk).ends_at
+    assert longer > run.ends_at
+    assert f"now ends at {date_format(localtime(longer), 'H.i T')}." in said
 
 
 def test_a_later_grant_replaces_the_earlier_one_which_history_keeps(dewi, participant):
@@ -153,134 +185,8 @@ def test_only_exams_can_be_granted(dewi, participant):
 
 
 @pytest.mark.parametrize("group", ["trainer", "trainee", "nobody"])
-def test_others_neither_grant_nor_release(in_group, cohort, participant, group):
-    a_taken_exam(participant.user)
+def test_others_do_not_grant(in_group, participant, group):
     browser = browser_of(UserFactory() if group == "nobody" else in_group(group))
 
     assert permit(browser, participant).status_code == 404
-    assert browser.post(release_page(cohort)).status_code == 404
     assert not Grant.objects.exists()
-    assert not the_exam().results_released
-
-
-def test_results_wait_until_everyone_of_the_trainers_cohorts_is_marked(
-    dewi, trainer, cohort, participant, told
-):
-    mark_all(a_taken_exam(participant.user), trainer)
-    told.clear()
-    other = a_cohort(cohort.course, trainer, name="Angkatan 2")
-    a_taken_exam(a_participant(other).user)
-
-    response = dewi.post(release_page(cohort))
-
-    queue = dewi.get(page_of(cohort))
-    assert response.status_code == 409
-    assert words("Not all answers are marked yet") in text_of(response)
-    assert words("Can be released once all are marked.") in text_of(queue)
-    assert f'href="{release_page(cohort)}"' not in queue.text
-    assert not the_exam().results_released
-    assert told == []
-
-
-def test_what_other_trainers_have_to_mark_holds_nothing_up(dewi, trainer, cohort, participant):
-    mark_all(a_taken_exam(participant.user), trainer)
-    elsewhere = a_cohort(cohort.course, UserFactory(), name="Angkatan Lain")
-    a_taken_exam(a_participant(elsewhere).user)
-
-    assert dewi.post(release_page(cohort)).status_code == 302
-    assert the_exam().results_released
-
-
-def test_releasing_is_asked_once_and_told_of_every_result(dewi, trainer, cohort, participant, told):
-    run = mark_all(a_taken_exam(participant.user), trainer)
-    asked = dewi.get(release_page(cohort))
-    assert not the_exam().results_released
-    told.clear()
-
-    response = dewi.post(release_page(cohort))
-
-    exam = the_exam()
-    assert '<button class="govuk-button" type="submit">' in asked.text
-    assert response.url == page_of(cohort)
-    assert exam.results_released
-    assert exam.history.first().history_user == trainer
-    assert told == [run.pk]
-    assert words("Released") in text_of(dewi.get(page_of(cohort)))
-
-
-def test_a_passed_exam_counts_from_its_release(dewi, trainer, cohort, participant):
-    run = mark_all(a_taken_exam(participant.user), trainer)
-    assert not Completion.objects.filter(enrolment=participant).exists()
-
-    dewi.post(release_page(cohort))
-
-    done = Completion.objects.get(enrolment=participant)
-    assert done.percent == run.score["percent"]
-
-
-def test_a_failed_exam_counts_for_nothing(dewi, trainer, cohort, participant):
-    Scenario.objects.filter(pk=the_exam().pk).update(pass_percent=100)
-    mark_all(a_taken_exam(participant.user), trainer)
-
-    dewi.post(release_page(cohort))
-
-    assert the_exam().results_released
-    assert not Completion.objects.filter(enrolment=participant).exists()
-
-
-def test_releasing_twice_releases_once(dewi, trainer, cohort, participant, told):
-    mark_all(a_taken_exam(participant.user), trainer)
-    dewi.post(release_page(cohort))
-    told.clear()
-
-    again = dewi.post(release_page(cohort))
-
-    assert again.status_code == 302
-    assert the_exam().history.filter(results_released=True).count() == 1
-    assert told == []
-    assert words("The results are released already") in text_of(dewi.get(release_page(cohort)))
-
-
-def test_an_attempt_finished_after_the_release_counts_with_its_last_mark(
-    dewi, trainer, cohort, participant
-):
-    late = a_participant(cohort)
-    mark_all(a_taken_exam(participant.user), trainer)
-    dewi.post(release_page(cohort))
-
-    run = a_taken_exam(late.user)
-    assert not Completion.objects.filter(enrolment=late).exists()
-    mark_all(run, trainer)
-
-    assert Completion.objects.filter(enrolment=late).exists()
-
-
-def test_an_exam_in_progress_is_counted_and_does_not_hold_the_release_up(
-    dewi, trainer, cohort, participant
-):
-    mark_all(a_taken_exam(participant.user), trainer)
-    an_open_exam(a_participant(cohort).user)
-
-    text = text_of(dewi.get(f"/en{release_page(cohort)}"))
-
-    assert "1 is in progress: the result appears as soon as it is final." in text
-    assert dewi.post(release_page(cohort)).status_code == 302
-
-
-def test_an_exam_that_nobody_has_finished_is_not_released(dewi, cohort, participant):
-    an_open_exam(participant.user)
-
-    assert dewi.get(release_page(cohort)).status_code == 404
-    assert dewi.post(release_page(cohort)).status_code == 404
-    assert not the_exam().results_released
-
-
-def test_the_service_itself_holds_the_release_back(trainer, participant):
-    a_taken_exam(participant.user)
-
-    with pytest.raises(StillPending):
-        release_results(
-            scenario=the_exam(), learners={participant.user_id}, released_by=trainer, now=NOW
-        )
-
-    assert not the_exam().results_released

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sandbox.models import AnswerMark, Scenario
+from sandbox.models import AnswerMark, Run
 from sandbox.selectors.marking import marks_version
 from sandbox.services import (
     MarksChanged,
@@ -29,7 +29,6 @@ from tests.learning.exams import (
     page_of,
     send,
     stored,
-    the_exam,
 )
 
 
@@ -156,7 +155,7 @@ def test_nobody_marks_their_own_answers(made, colleague, cohort):
 
 def test_marks_are_fixed_once_the_participant_has_the_result(dewi, trainer, cohort, run):
     mark_all(run, trainer)
-    Scenario.objects.filter(pk=the_exam().pk).update(results_released=True)
+    Run.objects.filter(pk=run.pk).update(released_at=NOW)
     before = stored(run)
 
     response = send(dewi, cohort, run, {first_case(run): {"action": 0}}, reason="Keliru.")

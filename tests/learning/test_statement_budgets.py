@@ -173,7 +173,7 @@ def test_a_participants_pages(trainer, cohort, practice_room):
     submit_quiz(attempt=attempt, now=NOW)
     page = f"/pelatih/{cohort.pk}/{enrolment.pk}/"
 
-    assert cost(trainer, page) == 9 + 2  # exams with their attempts; what was granted
+    assert cost(trainer, page) == 10 + 2  # exams with their attempts; what was granted
     assert cost(trainer, f"{page}latihan/{run.pk}/") == 9
 
 

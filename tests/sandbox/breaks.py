@@ -91,6 +91,12 @@ def weights_of_groups_that_do_not_share_evenly(parts):
     parts.scenario["composition"] = {"dispose": 5, "supervisory": 2}
 
 
+def families_that_come_again(parts):
+    few = ("tps-meluap", "usul-pojok-pilah", "bakar-sampah-tps", "tanya-bank-sampah")
+    parts.families = {code: parts.families[code] for code in (*few, "lampu-di-antara-pohon")}
+    parts.scenario["families"] = list(parts.families)
+
+
 def passed_at_nothing(parts):
     parts.scenario["pass_percent"] = 0
 
@@ -198,7 +204,7 @@ def a_duty_that_nobody_carries(parts):
 
 def a_good_answer_that_is_empty(parts):
     for family in parts.families.values():
-        for draft in family["draft"]:
+        for draft in family.get("draft", ()):
             if draft["flaw"] == "none":
                 draft["text"] = "Akan kami koordinasikan. " * 8
 
@@ -216,7 +222,7 @@ def an_expectation_met_by_doing_nothing(parts):
         added("hadiah", kind="any_of", actions=["note"], points=3, **fields)
     )
     for family in parts.families.values():
-        family["answer"]["words"].append("")
+        family.get("answer", {"words": []})["words"].append("")
 
 
 def points_for_filing_away(parts):
@@ -284,6 +290,7 @@ BREAKS: tuple[tuple[str, Break, str, str], ...] = (
     (INTAKE, a_group_that_nobody_is_in, "composition.hadiah", "absent_group"),
     (INTAKE, more_cases_than_families, "composition.hold", "too_few_families"),
     (FIRST, weights_of_groups_that_do_not_share_evenly, "composition.dispose", "uneven"),
+    (UNIT, families_that_come_again, "composition.ours", "comes_again"),
     (UNIT, passed_at_nothing, "pass_percent", "pass_out_of_range"),
     (UNIT, passed_by_nobody, "pass_percent", "pass_out_of_range"),
     (UNIT, too_little_time, "minutes", "too_little_time"),

@@ -44,8 +44,13 @@ def data_of(content):
         elif isinstance(value, bool):
             data |= {name: "on"} if value else {}
         elif value is not None:
-            data[name] = value
+            data[name] = sent(value)
     return data
+
+
+def sent(value):
+    """Return a value as browsers send it: with two characters at the end of each line."""
+    return value.replace("\n", "\r\n") if isinstance(value, str) else value
 
 
 def stream(name, value):
@@ -55,7 +60,7 @@ def stream(name, value):
         data |= {f"{start}-type": "item", f"{start}-order": number, f"{start}-deleted": ""}
         for part, each in item.value.items():
             if each not in (None, False, ""):
-                data[f"{start}-value-{part}"] = each
+                data[f"{start}-value-{part}"] = sent(each)
     return data
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sandbox.domain.events import ClockMove, Entry
 from sandbox.domain.robots import expert_move
 from sandbox.domain.workflow import Action, Role
-from sandbox.models import Case, Run
+from sandbox.models import Case, LogEntry, Run
 from sandbox.selectors import office_time
 from sandbox.selectors.rooms import log_of, room_of
 from sandbox.services import advance_clock, take_action
@@ -42,7 +44,7 @@ CHOICES: Mapping[Action, dict[str, Any]] = {  # well chosen at the desks of the 
     Action.REOPEN: {},
     Action.RESTORE: {},
     Action.WITHDRAW: {},
-    Action.MASK: {"details": []},
+    Action.MASK: {"details": ["bukan di laporan ini"]},
     Action.MARK_URGENT: {"urgency": "urgent"},
     Action.NOTE: {},
     Action.INVITE: {"unit": "KECAMATAN"},
@@ -135,5 +137,10 @@ def snapshot(case: Case) -> dict[str, Any]:
 
 def calendar_until(run: Run, last: str) -> None:
     """Let the calendar that a run keeps end on a day, as it does where no more is decreed."""
-    Run.objects.filter(pk=run.pk).update(calendar={**run.calendar, "last": last})
+    Run.objects.filter(pk=run.pk).update(terms={**run.terms, "last": last})
     run.refresh_from_db()
+
+
+def unwrite(entries: QuerySet[LogEntry]) -> None:
+    """Take entries out of the log, as nothing in the site can."""
+    entries._raw_delete("default")

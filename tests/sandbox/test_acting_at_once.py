@@ -58,13 +58,13 @@ def press_everywhere(run_pk, person):
 
 def events_by_case(run_pk):
     return {
-        case: list(LogEntry.objects.filter(run=run_pk, case__number=case).values())
+        case: list(LogEntry.objects.everyone().filter(run=run_pk, case__number=case).values())
         for case in range(1, 13)
     }
 
 
 def numbers(run_pk):
-    return list(LogEntry.objects.filter(run=run_pk).values_list("number", flat=True))
+    return list(LogEntry.objects.everyone().filter(run=run_pk).values_list("number", flat=True))
 
 
 def rows_by_case(run_pk):

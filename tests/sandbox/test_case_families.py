@@ -23,12 +23,19 @@ from tests.sandbox.families import (
 )
 
 
-@pytest.fixture
-def trainer(practice_room):
+def a_person_in(group):
     load_groups()
     user = UserFactory()
-    user.groups.add(Group.objects.get(name="trainer"))
+    user.groups.add(Group.objects.get(name=group))
     return user
+
+
+@pytest.fixture
+def trainer(practice_room):
+    return a_person_in("trainer")
+
+
+CLOSED = (302, 403, 404)
 
 
 @pytest.fixture
@@ -66,6 +73,25 @@ def test_a_draft_may_be_unfinished_and_keeps_every_word(browser, family):
     assert "en" not in latest(family)["key"]["debrief"]
     page = text_of(browser.get(url("inspect", family)))
     assert text_of_problem("brackets") in page
+
+
+def test_an_editor_writes_a_draft_that_only_a_trainer_publishes(browser, family):
+    editor = browser_of(a_person_in("editor"))
+    data = data_of(family.content) | {"debrief_en": "Written by an editor."}
+    old = family.content
+
+    assert editor.get(LIST).status_code == 200
+    assert 'name="action-publish"' not in editor.get(url("edit", family)).text
+    assert editor.post(url("edit", family), data | {"action-publish": "1"}).status_code == 302
+
+    family.refresh_from_db()
+    assert family.content == old
+    assert latest(family)["key"]["debrief"]["en"] == "Written by an editor."
+    assert editor.get(reverse("exercises:index")).status_code in CLOSED
+    assert editor.post(url("delete", family)).status_code in CLOSED
+    browser.post(url("edit", family), data | {"action-publish": "1"})
+    family.refresh_from_db()
+    assert family.content["key"]["debrief"]["en"] == "Written by an editor."
 
 
 def test_publishing_names_every_problem_where_it_is_and_loses_nothing(browser, family):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from config.groups import load_groups
 from sandbox.domain.library.families import read_families
 from sandbox.domain.workflow import Role
-from sandbox.forms.family_files import packed
+from sandbox.forms.exchange import packed
 from sandbox.models import CaseFamily, Run
 from sandbox.selectors.families import as_file, latest
 from sandbox.selectors.family_previews import TEXTS, desks, preview, region_now
@@ -117,7 +117,7 @@ def test_a_family_is_tried_at_every_desk_and_counts_for_nothing(trainer, family,
     assert run.is_open
     assert run.role == role
     assert run.scenario is None
-    assert browser_of(trainer).get(run.get_absolute_url()).status_code == 200
+    assert browser_of(trainer).get(run.get_absolute_url(), follow=True).status_code == 200
     finished = finish_run(run=run, now=NOW)
     assert finished.score is not None
     assert browser_of(trainer).get(reverse("sandbox:debrief", args=[run.pk])).status_code == 200

@@ -153,6 +153,21 @@ def test_what_a_reporter_added_stands_below_the_report(desk, run):
     assert case.answer_key.key["hold"]["completion_id"] in page
 
 
+def test_who_owns_what_the_reporter_added_is_told_beside_it(desk, learner, practice_room):
+    only = {"families": ["tambal-jalan-tanpa-tempat"], "composition": {"hold": 1}, "number": 1}
+    run = a_desk(Role.AGENCY_ADMIN, learner, **only)
+    case = run.cases.get()
+    note = case.answer_key.key["hold"]["notes"]["id"][0]
+    heading = _("Regional notes on what was added")
+    take(case, Action.HOLD, choices={"missing": "location"})
+    page = words(desk.get(case_url(case)))
+    assert heading not in page
+    assert note not in page
+    let_a_day_pass(run)
+    page = words(desk.get(case_url(case)))
+    assert page.index(_("Added by the reporter")) < page.index(heading) < page.index(note)
+
+
 def test_a_finished_run_offers_nothing(desk, case):
     finish_run(run=case.run, now=NOW)
     page = words(desk.get(case_url(case)))

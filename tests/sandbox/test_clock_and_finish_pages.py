@@ -16,7 +16,14 @@ from sandbox.services import finish_run
 from sandbox.views.news import NEWS_WORDS
 from tests.factories import NOW, a_run
 from tests.sandbox.pages import clock_url, debrief_url, finish_url, inbox_url, send, words
-from tests.sandbox.playing import calendar_until, let_a_day_pass, let_days_pass, next_morning, take
+from tests.sandbox.playing import (
+    VERIFY,
+    calendar_until,
+    let_a_day_pass,
+    let_days_pass,
+    next_morning,
+    take,
+)
 
 NOTHING = "The clock has moved. Nothing happened meanwhile."
 
@@ -268,8 +275,8 @@ def test_finishing_asks_first_and_says_what_is_left(desk, run):
 
 def undecided(number):
     text = ngettext(
-        "%(n)s report still waits for your decision. It will score nothing.",
-        "%(n)s reports still wait for your decision. They will score nothing.",
+        "%(n)s report still waits for your decision. What you do not do scores nothing.",
+        "%(n)s reports still wait for your decision. What you do not do scores nothing.",
         number,
     )
     return text % {"n": number}
@@ -285,10 +292,12 @@ def to_come(number):
 
 
 def test_reports_that_have_not_come_in_are_not_called_undecided(desk, run):
-    assert undecided_in(run) == {"unfinished": 10, "to_come": 2, "drafts": 0, "waiting": 0}
+    counts = {"unfinished": 10, "to_come": 2, "drafts": 0, "waiting": 0, "elsewhere": 0}
+    assert undecided_in(run) == counts
     decide_all(run)
     page = words(desk.get(finish_url(run)))
-    assert undecided_in(run) == {"unfinished": 0, "to_come": 2, "drafts": 0, "waiting": 0}
+    counts = {"unfinished": 0, "to_come": 2, "drafts": 0, "waiting": 0, "elsewhere": 0}
+    assert undecided_in(run) == counts
     assert to_come(2) in page
     assert _("Every report has been decided.") not in page
 
@@ -296,7 +305,8 @@ def test_reports_that_have_not_come_in_are_not_called_undecided(desk, run):
 def test_when_all_reports_are_there_none_is_said_to_come(desk, run):
     run = let_a_day_pass(run)
     page = words(desk.get(finish_url(run)))
-    assert undecided_in(run) == {"unfinished": 12, "to_come": 0, "drafts": 0, "waiting": 0}
+    counts = {"unfinished": 12, "to_come": 0, "drafts": 0, "waiting": 0, "elsewhere": 0}
+    assert undecided_in(run) == counts
     assert undecided(12) in page
     assert to_come(0) not in page
 
@@ -334,3 +344,14 @@ def test_finishing_leads_to_the_debrief_and_stays_finished(desk, run):
     assert desk.get(finish_url(run))["Location"] == debrief_url(run)
     assert desk.post(finish_url(run))["Location"] == debrief_url(run)
     assert stored(run).score == score
+
+
+def test_what_others_still_work_on_is_said_before_finishing(practice_room, learner, desk):
+    run = a_run(learner, "meja-nasional")
+    for case in run.cases.filter(reached=True).select_related("run__learner", "run__rules"):
+        take(case, Action.VERIFY, choices=VERIFY | {"agency": "TIRTA_ASRI"})
+    others = undecided_in(run)["elsewhere"]
+    page = words(desk.get(finish_url(run)))
+    assert others > 1
+    assert _("Every report has been decided.") not in page
+    assert f"{others} laporan sedang dikerjakan pihak lain" in page

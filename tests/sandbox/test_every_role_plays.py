@@ -43,7 +43,7 @@ def test_a_step_is_offered_and_taken_by_its_form(desk, learner, practice_room, a
     case = case_for(action, role, learner)
     chosen = chosen_by(case, action)
     shown = desk.get(case_url(case))
-    options = [*shown.context["offer"].main, *shown.context["offer"].beside]
+    options = [option for group in vars(shown.context["offer"]).values() for option in group]
     consequence = str(next(one for one in options if one.action is action).consequence)
     assert act_url(case, action) in words(shown)
 
@@ -59,7 +59,7 @@ def test_a_step_is_offered_and_taken_by_its_form(desk, learner, practice_room, a
     assert (event.action, event.role, event.is_own) == (action, role, True)
     assert event.choices == chosen
     assert event.text == TEXTS.get(action, TEXT)
-    assert desk.get(response["Location"]).status_code == 200
+    assert desk.get(response["Location"], follow=True).status_code == 200
     assert desk.get(case_url(case)).status_code == 200
 
 
@@ -249,5 +249,5 @@ def test_a_faulty_handover_changes_nothing(desk, learner, practice_room, wrong):
 def test_who_may_hand_over_finds_the_way_and_nobody_else(desk, learner, practice_room, role):
     run = a_desk(role, learner)
     may = role in (Role.SUPERVISOR, Role.AGENCY_ADMIN)
-    assert (hand_over_url(run) in words(desk.get(inbox_url(run)))) is may
+    assert (hand_over_url(run) in words(desk.get(inbox_url(run), follow=True))) is may
     assert desk.get(hand_over_url(run)).status_code == (200 if may else 404)

@@ -1,7 +1,5 @@
 """A trainer who cannot program makes an exercise; nothing is lost, nonsense is told in words."""
 
-import json
-
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -10,15 +8,9 @@ from django.utils.datastructures import MultiValueDict
 from sandbox.models import CaseFamily, Scenario
 from tests.factories import UserFactory
 from tests.learning.conftest import words
+from tests.sandbox.exercise_pages import edit, form_of, shown
 
-JSON_FIELDS = ("injects", "expectations")
-DEEP = "[" * 100_000 + "]" * 100_000
-DEEP_ENOUGH = "[" * 900 + "]" * 900
 DIGITS = "9" * 5000
-INJECT = {
-    **{"after": 2, "kind": "outage", "hours": 3, "title_id": "A", "title_en": "A"},
-    **{"text_id": "B", "text_en": "B"},
-}
 
 
 @pytest.fixture
@@ -33,31 +25,6 @@ def scenario(practice_room):
     return Scenario.objects.get(code="meja-instansi")
 
 
-def edit(scenario):
-    return reverse("exercises:edit", args=[scenario.pk])
-
-
-def typed(text):
-    """Return what the browser would send for the form of a page, as it is shown."""
-    data = {}
-    for field in BeautifulSoup(text, "html.parser").select("form [name]"):
-        name, kind = field["name"], field.get("type", "")
-        if field.name == "select":
-            data[name] = [one["value"] for one in field.select("option[selected]")]
-        elif field.name == "textarea":
-            data[name] = field.text.removeprefix("\n")
-        elif kind in ("checkbox", "radio"):
-            if field.has_attr("checked"):
-                data.setdefault(name, []).append(field.get("value", "on"))
-        elif kind not in ("submit", "file"):
-            data[name] = field.get("value", "")
-    return data
-
-
-def form_of(editor, scenario, **changes):
-    return typed(editor.get(edit(scenario)).text) | changes
-
-
 def row(scenario):
     return Scenario.objects.values().get(pk=scenario.pk)
 
@@ -65,7 +32,7 @@ def row(scenario):
 def refused(editor, scenario, **changes):
     """Post a form with `changes`, which are refused; return the response."""
     before = row(scenario)
-    response = editor.post(edit(scenario), form_of(editor, scenario, **changes))
+    response = editor.post(edit(scenario), form_of(editor, edit(scenario), **changes))
     assert response.status_code == 200
     assert row(scenario) == before
     return response
@@ -74,7 +41,7 @@ def refused(editor, scenario, **changes):
 def test_every_shipped_exercise_saved_unchanged_stays_as_it_is(editor, scenario):
     for each in Scenario.objects.all():
         before = row(each)
-        response = editor.post(edit(each), form_of(editor, each))
+        response = editor.post(edit(each), form_of(editor, edit(each)))
         assert response.status_code == 302, (each.code, response.context["form"].errors)
         assert row(each) == before
 
@@ -91,20 +58,19 @@ def test_filters_of_every_kind_survive_saving(editor, scenario):
     scenario.save()
     before = row(scenario)
 
-    response = editor.post(edit(scenario), form_of(editor, scenario))
+    response = editor.post(edit(scenario), form_of(editor, edit(scenario)))
 
     assert response.status_code == 302, response.context["form"].errors
     assert row(scenario) == before
 
 
 def test_what_is_typed_becomes_the_columns(editor, scenario):
-    form = form_of(editor, scenario)
+    form = form_of(editor, edit(scenario))
     form = {name: value for name, value in form.items() if not name.startswith("group_")}
     changes = {
         **{"region": "nusa_lestari", "families": "", "filter_difficulty": ["1", "2"]},
         **{"group_dispose": "3", "group_hold": "1", "group_return": "0"},
         **{"weight_routing": "60", "weight_time": "40", "personas": ["pegiat-curiga"]},
-        "injects": json.dumps([INJECT]),
     }
 
     response = editor.post(edit(scenario), form | changes)
@@ -115,12 +81,12 @@ def test_what_is_typed_becomes_the_columns(editor, scenario):
     assert scenario.filters == {"difficulty": [1, 2]}
     assert scenario.composition == {"dispose": 3, "hold": 1}
     assert scenario.weights == {"routing": 60, "time": 40}
-    assert (scenario.personas, scenario.injects) == (["pegiat-curiga"], [INJECT])
+    assert scenario.personas == ["pegiat-curiga"]
 
 
-def test_a_new_exercise_is_made_without_any_json(editor, scenario):
+def test_a_new_exercise_is_made(editor, scenario):
     address = reverse("exercises:add")
-    form = typed(editor.get(address).text) | {
+    form = form_of(editor, address) | {
         **{"code": "baru", "title": "Baru", "title_en": "New", "goal": "G", "goal_en": "G"},
         **{"role": "agency_admin", "region": "tirta_asri", "group_dispose": "1", "number": "3"},
         **{"rules": str(scenario.rules_id), "starts_at": "2026-03-04 08:00", "minutes": "20"},
@@ -169,30 +135,19 @@ def test_what_was_typed_survives_a_refusal(editor, scenario):
     changes = {
         **{"title": "Judul lain", "families": "tps-meluap\nkarangan", "group_hold": "17"},
         **{"weight_time": "13", "filter_difficulty": ["1", "3"], "personas": ["pegiat-curiga"]},
-        **{"injects": "[{kacau", "minutes": "5000", "region": "bali"},
+        **{"minutes": "5000", "region": "bali", "office": "DLH"},
     }
-    shown = typed(refused(editor, scenario, **changes).text)
+    again = shown(refused(editor, scenario, **changes))
     for name, value in changes.items():
-        expected = [value] if name == "region" else value
-        assert shown[name] == expected
-
-
-BAD_JSON = [
-    *(DEEP, DEEP_ENOUGH, DIGITS, f"[{DIGITS}]", f'[{{"after": {"9" * 4000}}}]', "{", "[[]]"),
-    *("[NaN]", "[1e999]", '["\\u0000"]', '[{"a": "\\u0000"}]', "5", '"x"', "true", "[null]"),
-    *('{"a": 1}', '[{"kind": []}]', '[{"kind": {}}]', '[{"kind": "flood", "group": []}]'),
-    *('[{"kind": "rule_change", "step": []}]', '[{"kind": "must", "roles": [[]]}]'),
-    *('[{"code": [], "kind": "must"}]', '[{"code": {}, "kind": {}}]', '["\\ud800"]'),
-    *('[{"code": "a", "criterion": [], "points": {"a": []}, "when": [[]]}]', "[{}]"),
-]
-VALUES = [[], {}, [[]], [{}], {"a": {}}, 1, 1.5, True, "", "x", [1], None, -1000]
+        expected = [value] if name in ("region", "office") else value
+        assert again[name] == expected
 
 
 @pytest.fixture
 def checked(editor, scenario):
     """Return the form of an exercise with changes, without its page around it."""
     form = editor.get(edit(scenario)).context["form"]
-    data = form_of(editor, scenario)
+    data = form_of(editor, edit(scenario))
 
     def check(**changes):
         listed = {
@@ -207,42 +162,6 @@ def checked(editor, scenario):
         return found
 
     return check
-
-
-@pytest.mark.parametrize("field", JSON_FIELDS)
-def test_json_that_cannot_be_used_is_refused_in_words(checked, field):
-    accepted = [text[:40] for text in BAD_JSON if not checked(**{field: text}).has_error(field)]
-    assert accepted == []
-
-
-def test_a_page_with_hostile_json_is_shown_again(editor, scenario):
-    response = refused(editor, scenario, injects=DEEP, expectations=f"[{DIGITS}]")
-    assert set(response.context["form"].errors) == {"injects", "expectations"}
-    assert typed(response.text)["expectations"] == f"[{DIGITS}]"
-
-
-def test_no_value_of_an_expectation_breaks_the_form(checked):
-    whole = Scenario.objects.get(code="rapat-senin").expectations[0]
-    for name in {
-        *whole,
-        "choice",
-        "path",
-        "decides",
-        "pairs",
-        "distance",
-        "limit",
-        "look",
-        "flaws",
-    }:
-        for value in VALUES:
-            checked(expectations=json.dumps([whole | {name: value}]))
-
-
-def test_no_value_of_an_inject_breaks_the_form(checked):
-    for name in (*INJECT, "office", "lain"):
-        for value in ([], {}, [[]], True, "", -1000, [1], None):
-            text = json.dumps([INJECT | {name: value}])
-            assert checked(injects=text).has_error("injects"), text
 
 
 def test_values_out_of_bounds_are_refused(checked):
@@ -265,6 +184,8 @@ OUT_OF_BOUNDS = {
     "personas": [["[]"], ["[[]]"], ["{}"]],
     "weight_time": ["101", DIGITS],
     "region": ["atlantis", ""],
+    "office": ["TIDAK-ADA"],
+    "place": ["atlantis"],
     "families": [" ".join(f"a{number}" for number in range(600)), "x" * 30_000, "\x00"],
     "days_before": ["61"],
     "number": [DIGITS],
@@ -288,9 +209,9 @@ def test_an_exercise_without_any_group_is_refused(editor, scenario):
 
 def test_a_copy_asks_for_a_code_and_is_a_draft(editor, practice_room):
     original = Scenario.objects.get(code="rapat-senin")
-    Scenario.objects.update(report={"passed": True}, results_released=True)
+    Scenario.objects.update(report={"passed": True})
     address = reverse("exercises:copy", args=[original.pk])
-    form = typed(editor.get(address).text)
+    form = form_of(editor, address)
     assert form["code"] == ""
     assert editor.post(address, form).context["form"].has_error("code")
 
@@ -299,8 +220,8 @@ def test_a_copy_asks_for_a_code_and_is_a_draft(editor, practice_room):
     assert response.status_code == 302, response.context["form"].errors
     made, kept = Scenario.objects.get(code="rapat-selasa"), row(original)
     differ = {name for name, value in row(made).items() if value != kept[name]}
-    assert differ == {"id", "code", "is_published", "report", "results_released"}
-    assert (made.is_published, made.report, made.results_released) == (False, None, False)
+    assert differ == {"id", "code", "is_published", "report"}
+    assert (made.is_published, made.report) == (False, None)
     assert kept["code"] == "rapat-senin"
 
 

@@ -5,11 +5,14 @@ from time import process_time
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from config.groups import load_groups
+from sandbox.domain import exercise_files
 from sandbox.domain.library.region_files import read_region
-from sandbox.models import CaseFamily
+from sandbox.models import CaseFamily, Scenario
+from sandbox.selectors.exercise_files import table_of
 from sandbox.selectors.families import as_file
 from tests.factories import UserFactory, a_run
 from tests.regions import a_region, files_of, zipped
@@ -71,6 +74,31 @@ def test_not_even_a_draft_is_saved_with_words_that_are_too_long(trainer, practic
     assert response.status_code == 200  # the form again
     assert list(response.context["form"].errors) == ["slots"]
     assert not family.revisions.filter(content__content__slots__has_key="kata").exists()
+
+
+HOSTILE = {
+    "families": ["a"] * 100_000,
+    "filters": {f"s{number}": ["x"] for number in range(20_000)},
+    "goal": "0" * 1_000_000,
+    "injects": [{"kind": "news", "text_id": "1 2 " * 10_000}] * 60,
+    "expectations": [{"kind": "must", "words": ["…" * 9_000]}] * 100,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_exercise_is_refused_fast_and_changes_nothing(trainer, name):
+    before = list(Scenario.objects.values())
+    table = table_of(Scenario.objects.get(code="l1")) | {name: HOSTILE[name]}
+    raw = exercise_files.written([table]).encode()
+
+    begun = process_time()
+    response = trainer.post(
+        reverse("exercises:import"), {"file": SimpleUploadedFile("l.toml", raw)}
+    )
+
+    assert process_time() - begun < SECONDS
+    assert response.status_code == 422
+    assert list(Scenario.objects.values()) == before
 
 
 @pytest.mark.parametrize(

@@ -118,13 +118,13 @@ def test_the_question_before_a_case_leaves_and_the_way_back(tab, case):
     tab.get_by_role("link", name=_("Archive with a reason")).click()
     tab.locator('input[name="reason"][value="spam"]').check()
     tab.locator("textarea").fill(QUESTION)
-    tab.get_by_role("button", name=_("Check first")).click()
+    tab.get_by_role("button", name=_("Go on to the final check")).click()
     expect(tab.get_by_role("button", name=_("Yes, do it"))).to_be_visible()
     tab.get_by_role("button", name=_("Change"), exact=True).click()
     assert tab.locator("textarea").input_value() == QUESTION
     expect(tab.locator('input[name="reason"][value="spam"]')).to_be_checked()
     assert case.events.count() == 1
-    tab.get_by_role("button", name=_("Check first")).click()
+    tab.get_by_role("button", name=_("Go on to the final check")).click()
     tab.get_by_role("button", name=_("Yes, do it")).click()
     tab.wait_for_url(re.compile("kotak-masuk"))
     case.refresh_from_db()

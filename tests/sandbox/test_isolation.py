@@ -3,12 +3,12 @@
 from unittest.mock import patch
 
 import pytest
+from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from sandbox import urls
 from sandbox.domain.workflow import Action
-from sandbox.models import Case, Run
-from sandbox.models.runs import CrossesRuns
+from sandbox.models import AnswerKey, Case, CrossesRuns, LogEntry, Run
 from sandbox.selectors.rooms import log_of
 from sandbox.services import advance_clock, finish_run
 from tests.factories import NOW, UserFactory, a_run
@@ -18,25 +18,26 @@ SEED = 20260304
 DESKS = ("l1", "meja-pelapor", "meja-nasional", "meja-instansi", "meja-penghubung", "meja-pengawas")
 
 
+@pytest.mark.parametrize("model", [Case, AnswerKey, LogEntry], ids=lambda model: model.__name__)
 @pytest.mark.parametrize(
     "query",
     [
         lambda cases: cases.all(),
         lambda cases: cases.get(pk=1),
         lambda cases: cases.filter(number=1),
-        lambda cases: cases.filter(pk__in=[1, 2]).update(secret=False),
+        lambda cases: cases.filter(pk__in=[1, 2]).update(pk=3),
         lambda cases: cases.count(),
         lambda cases: cases.first(),
         lambda cases: cases.create(number=1),
-        lambda cases: cases.values_list("text"),
+        lambda cases: cases.values_list("pk"),
         lambda cases: cases.exclude(number=1).delete(),
         lambda cases: cases.aggregate(),
         lambda cases: cases.in_bulk([1]),
     ],
 )
-def test_no_query_for_cases_starts_from_nowhere(query):
+def test_no_query_for_cases_keys_or_the_log_starts_from_nowhere(query, model):
     with pytest.raises(CrossesRuns):
-        query(Case.objects)
+        query(model.objects)
 
 
 def test_queries_that_start_from_a_run_or_a_person_stay_there(run):
@@ -45,6 +46,10 @@ def test_queries_that_start_from_a_run_or_a_person_stay_there(run):
     assert {case.run_id for case in Case.objects.of(theirs)} == {theirs.pk}
     mine = Case.objects.visible_to(run.learner)
     assert {case.run_id for case in mine} == {run.pk}
+    for rows in (LogEntry.objects.of(run), LogEntry.objects.visible_to(run.learner)):
+        assert {entry.run_id for entry in rows} == {run.pk}
+    for rows in (AnswerKey.objects.of(run), AnswerKey.objects.visible_to(run.learner)):
+        assert {key.case.run_id for key in rows.select_related("case")} == {run.pk}
 
 
 def test_finding_a_case_from_its_log_or_key_needs_no_leave(run):
@@ -53,6 +58,48 @@ def test_finding_a_case_from_its_log_or_key_needs_no_leave(run):
     assert case.events.first().case == case
     assert case.answer_key.case == case
     case.refresh_from_db()
+
+
+# The log
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda log: log.update(text="Lain"),
+        lambda log: log.filter(number=1).update(actor=None, text="Lain"),
+        lambda log: log.filter(number=1).delete(),
+        lambda log: log.all().delete(),
+        lambda log: log.bulk_update([log.first()], ["text"]),
+        lambda log: log.first().delete(),
+        lambda log: log.first().save(),
+    ],
+)
+def test_the_log_is_only_ever_added_to(run, change):
+    before = list(run.log.values())
+    for log in (run.log, LogEntry.objects.of(run), LogEntry.everywhere):
+        with pytest.raises(TypeError), transaction.atomic():
+            change(log)
+    assert list(run.log.values()) == before
+
+
+def test_with_its_run_a_log_goes(run):
+    theirs = a_run(UserFactory(), code="meja-instansi")
+    kept = theirs.log.count()
+    run.delete()
+    assert LogEntry.objects.everyone().count() == kept == theirs.log.count()
+    theirs.learner.delete()
+    assert not LogEntry.objects.everyone().exists()
+    assert not AnswerKey.objects.everyone().exists()
+
+
+def test_when_an_actor_is_deleted_what_they_did_stays(run):
+    entry, actor = run.log.first(), UserFactory()
+    values = {**vars(entry), "pk": None, "id": None, "number": 9999, "actor_id": actor.pk}
+    values.pop("_state")
+    LogEntry.objects.everyone().bulk_create([LogEntry(**values)])
+    actor.delete()
+    assert run.log.get(number=9999).actor is None
 
 
 # Steps

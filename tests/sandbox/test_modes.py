@@ -165,7 +165,7 @@ def test_an_exams_score_is_on_no_list_before_it_is_released(practice_room, desk,
     for page in (page_of(desk, EXAM), words(desk.get(reverse("sandbox:exercises")))):
         assert hidden in page
         assert f'<span class="nums">{shown}</span>' not in page
-    Scenario.objects.filter(code=EXAM).update(results_released=True)
+    Run.objects.filter(pk=run.pk).update(released_at=NOW)
     assert f'<span class="nums">{shown}</span>' in page_of(desk, EXAM)
 
 

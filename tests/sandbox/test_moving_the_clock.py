@@ -6,9 +6,10 @@ import pytest
 
 from sandbox.domain.workflow import Action
 from sandbox.models import Run, Scenario
+from sandbox.selectors import news, outlook
 from sandbox.services import ClockBackwards, ClockMoved, RunOver, advance_clock, finish_run
-from tests.factories import NOW
-from tests.sandbox.playing import let_a_day_pass, next_morning, take
+from tests.factories import NOW, a_run
+from tests.sandbox.playing import VERIFY, let_a_day_pass, next_morning, take
 
 AN_HOUR = timedelta(hours=1)
 
@@ -138,3 +139,27 @@ def test_every_reporter_reacts_once_however_often_the_clock_moves(run):
     for _ in range(5):
         let_a_day_pass(run)
     assert case.events.filter(action="complete").count() == 1
+
+
+def test_what_others_do_with_a_report_passed_on_is_foretold(practice_room, learner):
+    """A national admin goes on hearing of reports that are with their agencies now."""
+    run = a_run(learner, "meja-nasional")
+    for case in run.cases.filter(reached=True).select_related("run__learner", "run__rules"):
+        take(case, Action.VERIFY, choices=VERIFY | {"agency": "TIRTA_ASRI"})
+    run.refresh_from_db()
+    coming = outlook(run).forecasts
+    assert coming["event"].others > 0
+    before = run.length
+    moved = advance_clock(run=run, seen=run.clock, to=coming["event"].to, now=NOW)
+    assert news(moved, before), "what was foretold is told"
+
+
+def test_where_something_is_still_to_come_there_is_a_next_event(practice_room, learner):
+    """Day by day until nothing more is foretold, and then nothing more happens."""
+    run = a_run(learner, "meja-penghubung")
+    while "event" in outlook(run).forecasts:
+        run = let_a_day_pass(run)
+    before = run.length
+    for _day in range(10):
+        run = let_a_day_pass(run)
+    assert news(run, before) == {}

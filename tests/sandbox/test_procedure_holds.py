@@ -20,7 +20,18 @@ from sandbox.domain.events import Event
 from sandbox.domain.folders import begin
 from sandbox.domain.position import Position, desk_of, replay
 from sandbox.domain.room import UndoImpossible, knows, may_take
-from sandbox.domain.workflow import Action, ActionNotAllowed
+from sandbox.domain.workflow import (
+    FIRST_STEP,
+    STEPS,
+    Action,
+    ActionNotAllowed,
+    Needs,
+    Role,
+    StepIncomplete,
+    needs_of,
+)
+from sandbox.forms import FORMS, form_class
+from sandbox.forms.intake import VerifyForm
 from sandbox.models import Case, LogEntry, Run
 from sandbox.models.runs import folder_of
 from sandbox.selectors.rooms import log_of, room_of
@@ -33,11 +44,11 @@ from sandbox.services import (
     take_action,
     undo_action,
 )
-from tests.domain.randomly import HURRY, some_action, some_choices, some_text
+from tests.domain.randomly import HURRY, TEXTS, some_action, some_choices, some_text
 from tests.domain.soundness import Witness
 from tests.factories import NOW, UserFactory, a_run
 from tests.sandbox.pages import act_url
-from tests.sandbox.playing import next_morning, snapshot
+from tests.sandbox.playing import next_morning, snapshot, take
 
 DESKS = ("meja-pelapor", "meja-nasional", "meja-instansi", "meja-penghubung", "meja-pengawas")
 COLUMNS = [field.name for field in fields(Position)]
@@ -45,6 +56,7 @@ A_YEAR = 300  # days
 HAPPENINGS = (
     *3 * ["the_trainee_works"],
     *2 * ["time_passes"],
+    "the_trainee_leaves_something_out",
     "the_trainee_takes_a_step_back",
     "the_trainee_acts_on_what_is_not_there",
 )
@@ -121,6 +133,29 @@ class PracticeRoom(RuleBasedStateMachine):
         assert again.version == moved.version
         assert case.events.count() == len(before["events"]) + 1
 
+    def the_trainee_leaves_something_out(self, dice):
+        """One choice empty, a choice of two, or no words: nothing of it is ever stored."""
+        case = self.some_case(dice)
+        folder = folder_of(case, self.keys[case.number], [])
+        action = some_action(folder, self.witness.setting, dice)
+        needs = needs_of(action, self.run.desk.role)
+        choices = dict(some_choices(action, folder, len(self.keys), dice))
+        before = snapshot(case)
+        for name in needs.choices:
+            for value in ("", None, {}, []):
+                self.is_refused(case, action, choices | {name: value}, TEXTS[0])
+        if needs != Needs():
+            self.is_refused(case, action, {}, "")
+        if needs.words:
+            self.is_refused(case, action, choices, dice.choice(["", " ", "\n\t"]))
+        assert snapshot(case) == before
+
+    def is_refused(self, case, action, choices, text):
+        with pytest.raises(ActionNotAllowed) as refused:
+            self.send(case, action, choices, text)
+        offered = may_take(folder_of(case, {}, []), action, self.run.desk)
+        assert isinstance(refused.value, StepIncomplete) == offered
+
     def the_trainee_acts_on_what_is_not_there(self, dice):
         case = self.some_case(dice)
         off, hours = dice.choice([-3, -2, -1, 1, 2, 3]), dice.choice(HURRY)
@@ -181,7 +216,9 @@ class PracticeRoom(RuleBasedStateMachine):
 
     def nothing_stored_has_changed(self):
         """Check that rows were only added; return how many."""
-        rows = list(LogEntry.objects.filter(run=self.run).order_by("number").values_list())
+        rows = list(
+            LogEntry.objects.everyone().filter(run=self.run).order_by("number").values_list()
+        )
         known = len(self.stored)
         assert rows[:known] == self.stored, "an entry of the log was written over"
         self.stored = rows
@@ -212,17 +249,46 @@ def test_whatever_happens_no_case_is_lost_and_every_row_follows_from_its_events(
     )
     assert desk.total > 150, "most of it came to nothing"
     assert not Case.objects.everyone().exists()
-    assert not LogEntry.objects.exists()
+    assert not LogEntry.objects.everyone().exists()
 
 
 @pytest.mark.parametrize(
     "sent", [{"text": ""}, {"text": "   "}, {"reason": ""}, {"reason": "bosan"}]
 )
 def test_nothing_is_archived_in_silence(desk, run, sent):
-    """The random trainee above always gives a reason and a sentence, because the form insists."""
     case = run.cases.get(number=1)
     before = snapshot(case)
     form = {"version": case.version, "reason": "spam", "text": "Iklan, bukan laporan.", **sent}
     answer = desk.post(act_url(case, "archive"), form | {"confirmed": "yes"})
     assert answer.status_code == 422
     assert snapshot(case) == before
+
+
+@pytest.mark.parametrize(
+    ("choices", "text"),
+    [({}, ""), ({"reason": "spam"}, ""), ({}, "Iklan."), ({"reason": ["spam", "other"]}, "Iklan.")],
+)
+def test_the_service_archives_nothing_in_silence_either(run, choices, text):
+    case = run.cases.get(number=1)
+    before = snapshot(case)
+    with pytest.raises(StepIncomplete):
+        take(case, Action.ARCHIVE, choices=choices, text=text)
+    assert snapshot(case) == before
+
+
+def test_a_form_asks_for_all_that_belongs_to_its_step_and_for_nothing_more(practice_room):
+    """The forms may let something else be said; what has to be said stands in one table."""
+    taken = {(step.action, role) for step in (*STEPS, FIRST_STEP) for role in step.by}
+    for action, role in sorted(taken):
+        if action not in FORMS or role is Role.SYSTEM:
+            continue
+        asked = asked_by(form_class(action, role), role)
+        needs = needs_of(action, role)
+        assert asked == {*needs.choices, *(["text"] if needs.words else [])}, (action, role)
+
+
+def asked_by(form, role):
+    """Return the names of the fields that must be filled in; two are added as the desk has them."""
+    asked = {name for name, field in form.base_fields.items() if field.required}
+    verifying = {"class", *(["agency"] if role is Role.NATIONAL_ADMIN else [])}
+    return asked - {"version"} | (verifying if form is VerifyForm else set())

@@ -58,12 +58,12 @@ def test_taking_an_action(desk, run):
     warm(desk, run)
     case = run.cases.get(number=1)
     form = form_of(case, Action.ARCHIVE) | {"confirmed": "yes"}
-    assert queries_of(desk, act_url(case, "archive"), form, 302) == 13
+    assert queries_of(desk, act_url(case, "archive"), form, 302) == 11
 
 
 def test_clock(desk, run):
     warm(desk, run)
-    assert queries_of(desk, clock_url(run)) == 8
+    assert queries_of(desk, clock_url(run)) == 7
 
 
 def test_finish(desk, run):
@@ -73,7 +73,7 @@ def test_finish(desk, run):
 
 def test_scoring(desk, run):
     warm(desk, run)
-    assert queries_of(desk, finish_url(run), {}, 302) == 15
+    assert queries_of(desk, finish_url(run), {}, 302) == 14
 
 
 def test_debrief(desk, run):

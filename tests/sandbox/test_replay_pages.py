@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from sandbox.domain.workflow import Action
-from sandbox.models import Scenario
-from tests.factories import UserFactory, a_run
+from sandbox.models import Run
+from tests.factories import NOW, UserFactory, a_run
 from tests.sandbox.looking_back import a_finished_run, everything, misrouted
 from tests.sandbox.pages import words
 from tests.sandbox.test_simulation_marks import assert_marked
@@ -134,7 +134,7 @@ def test_an_exam_is_replayed_only_after_its_release(desk, learner, practice_room
             assert "moment" not in response.context
             assert f"{run.score['percent']} %" not in words(response)
         assert "Menunggu pengumuman hasil" in words(desk.get(replay_url(run)))
-    Scenario.objects.filter(pk=run.scenario_id).update(results_released=True)
+    Run.objects.filter(pk=run.pk).update(released_at=NOW)
     for address in addresses:
         assert desk.get(address).status_code == 200
     assert desk.get(replay_url(run)).context["moment"].number

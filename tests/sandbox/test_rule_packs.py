@@ -291,6 +291,8 @@ def test_an_import_can_be_taken_back_to_the_byte(administrator, trainer, pack):
     trainer.post(reverse("rule_packs:use", args=[pack.pk]), back)
     administrator.post(reverse("rule_packs:delete", args=[new.pk]))
 
+    assert not Scenario.objects.filter(is_published=True), "each waits for its test"
+    Scenario.objects.update(is_published=True, is_held_back=False)
     assert everything() == before
 
 

@@ -1,12 +1,14 @@
 """A new pack leaves finished runs as they are; the shell imports with the same check."""
 
 import json
+from datetime import time
 from io import StringIO
 
 import pytest
 import tomli_w
 from django.core.management import CommandError, call_command
 
+from sandbox import selectors
 from sandbox.models import RulePack, Run, Scenario
 from sandbox.services import finish_run, import_pack, score
 from tests.factories import NOW, a_run
@@ -46,6 +48,18 @@ def test_a_run_that_no_longer_scores_the_same_is_named(pack):
 
     with pytest.raises(CommandError, match=str(run.pk)):
         call_command("check_scores", stdout=StringIO())
+
+
+def test_a_run_keeps_the_time_by_which_it_started(pack):
+    run = a_run()
+    before = selectors.setting_of(run).terms
+    pack.time_limits.update(amount=1)
+    RulePack.objects.filter(pk=pack.pk).update(opens=time(6), closes=time(7), warn_percent=1)
+
+    assert selectors.setting_of(Run.objects.get(pk=run.pk)).terms == before
+    later = selectors.setting_of(a_run()).terms
+    assert (later.office.opens, later.warn_percent) == (time(6), 1)
+    assert {limit.amount for limit in later.limits.values()} == {1}
 
 
 # The shell

@@ -185,14 +185,6 @@ def test_a_change_makes_the_test_a_thing_of_the_past(draft, change):
         publishing.publish(scenario=fresh)
 
 
-def test_a_published_exercise_that_fails_is_a_draft_again(scenario):
-    scenario.minutes = 1
-    scenario.save()
-    assert not publishing.recheck(scenario=scenario, now=NOW, looks=())
-    scenario.refresh_from_db()
-    assert not scenario.is_published
-
-
 def test_without_its_region_an_exercise_is_reported_and_not_published(draft):
     draft.region = "atlantis"
     draft.save()

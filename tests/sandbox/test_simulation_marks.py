@@ -4,12 +4,12 @@ import re
 
 import pytest
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from sandbox.domain.workflow import Action
 from sandbox.models import Run, Scenario
 from sandbox.services import finish_run
 from tests.factories import NOW
+from tests.sandbox.marks import marks
 from tests.sandbox.pages import (
     act_url,
     case_url,
@@ -22,24 +22,6 @@ from tests.sandbox.pages import (
     words,
 )
 from tests.sandbox.playing import calendar_until, take
-
-
-def marks(page: str) -> dict[str, bool]:
-    warning = _("SIMULATION – not SP4N-LAPOR! All reports, people and events here are invented.")
-    foot = _(
-        "Practice room of Ruang Latih Pengaduan. Nothing entered here reaches any office or person."
-    )
-    sheet = re.search(r'<div class="sheet-mark"[^>]*>([^<]+)</div>', page)
-    return {
-        "title": bool(re.search(rf"<title>[^<]*– {_('Simulation')}</title>", page)),
-        "banner": bool(re.search(rf'<section class="sim".*?<strong>{warning}</strong>', page)),
-        "purple bar": '<meta name="theme-color" content="#3A1659">' in page,
-        "purple icon": "img/favicon-practice" in page and "img/favicon.svg" not in page,
-        "purple page": bool(re.search(r'<body class="practice ', page)),
-        "not for search engines": '<meta name="robots" content="noindex, nofollow">' in page,
-        "printed sheet": bool(sheet and sheet[1] == _("SIMULATION")) and page.count(warning) == 2,
-        "foot": foot in page,
-    }
 
 
 def assert_marked(response, status=200):

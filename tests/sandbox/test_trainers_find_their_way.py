@@ -72,11 +72,12 @@ def test_the_list_leads_to_import_and_download(browser):
     assert {IMPORT, reverse("case_families:export")} <= labels
 
 
-def test_families_are_saved_by_their_buttons_only(browser, family):
-    for address in (url("edit", family), reverse("case_families:add"), url("copy", family)):
+def test_a_new_family_is_first_saved_by_its_button_because_its_code_stays(browser, family):
+    for address in (reverse("case_families:add"), url("copy", family)):
         response = browser.get(address)
         assert not response.context["autosave_enabled"]
         assert "w-autosave#save" not in response.text
+    assert browser.get(url("edit", family)).context["autosave_enabled"]
 
 
 def test_everything_that_is_missing_is_said_at_once(browser):

@@ -25,7 +25,7 @@ from django.urls import reverse  # noqa: E402
 
 from sandbox.domain.workflow import Action, ActionNotAllowed, Role  # noqa: E402
 from sandbox.models import Run  # noqa: E402
-from sandbox.selectors.files import cast  # noqa: E402
+from sandbox.selectors.files import words  # noqa: E402
 from sandbox.services import CaseChanged, ClockMoved, advance_clock, take_action  # noqa: E402
 from tests.factories import NOW  # noqa: E402
 from tests.sandbox.playing import choices_for, next_morning  # noqa: E402
@@ -138,6 +138,6 @@ def move_clock(run: Run) -> None:
 
 
 if __name__ == "__main__":
-    cast()  # what a process reads from files once, forks need not read again
+    words()  # what a process reads from files once, forks need not read again
     connections.close_all()  # no connection is shared
     {"race": race, "kill": kill}[sys.argv[1]](int(sys.argv[2]), Path(sys.argv[3]))

@@ -37,6 +37,7 @@ PLAYED: Mapping[str, Callable[[Plays], Check]] = {
     plays.MINIMAL: plays.minimal,
     plays.RANDOM: plays.at_random,
     "branches": plays.branches,
+    "retry": plays.retry,
     "expectations": plays.expectations,
     "deadlines": plays.deadlines,
     "time": plays.time,

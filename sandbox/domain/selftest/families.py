@@ -7,7 +7,8 @@ from ..cases import LANGUAGES, Family
 from ..folders import Cast
 from ..library.region_cells import ASSET_KINDS
 from ..library.routing import ROUTE, rows_of
-from ..library.telling import PERSONAL, PLACES, fits, slots_of
+from ..library.speaking import PLACES
+from ..library.telling import PERSONAL, fits, slots_of
 from ..library.wording import MAKERS, SLOT
 from ..pack_checks import check_pack, needs
 from ..rules import names_in

@@ -12,7 +12,7 @@ from ..deadlines import Clock, Limit, LimitedStep, OfficeTime, Unit
 from ..folders import Cast, Setting
 from ..library.regions import Region
 from ..library.routing import Routing
-from ..library.telling import Style
+from ..library.styles import Style
 from ..openings import OPEN_TO_ALL, Plan, fresh_room
 from ..players import Offers, offers_of
 from ..plays import Play
@@ -118,7 +118,8 @@ class Material:
     def setting(self) -> Setting:
         offices = {office["code"]: office["name"] for office in self.place.offices}
         cast, asks = self.play.cast(self.cast), tuple(self.play.expectations)
-        return Setting(1, self.desk, self.place.code, self.terms, cast, offices, asks)
+        begins = self.plan.starts_at
+        return Setting(1, self.desk, self.place.code, self.terms, cast, offices, asks, begins)
 
     def opened(
         self, seed: int, order: Order | None = None, library: CaseLibrary | None = None

@@ -1,5 +1,6 @@
 """What robots show by playing an exercise: that skill tells, and that nothing is a dead end."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -7,7 +8,7 @@ from functools import cached_property, partial
 from random import Random
 from typing import Any
 
-from ..cases import Family, Order, SyntheticCase
+from ..cases import Family, Order, SyntheticCase, make_cases
 from ..folders import Folder, begin
 from ..players import play_at_random, play_minimally
 from ..position import Position, after
@@ -22,9 +23,10 @@ from .reports import Check, Finding, check
 from .values import PLAYED_DAYS
 
 EXPERT, MINIMAL, RANDOM, IDLE = "expert", "minimal", "random", "idle"
-LEAST_EXPERT, MOST_MINIMAL, MOST_RANDOM = 95, 40, 25  # percent
+LEAST_EXPERT, MOST_MINIMAL, MOST_RANDOM, MOST_AGAIN = 95, 40, 25, 25  # percent
 SEEDS: Mapping[str, int] = {EXPERT: 5, MINIMAL: 5, RANDOM: 20, IDLE: 2}
-MANY = 60  # cases; of attempts as large as that fewer show the same
+MANY = 60  # cases: luck evens out within an attempt as large as that, so that fewer show the same
+SEEDS_OF_MANY: Mapping[str, int] = {EXPERT: 2, MINIMAL: 2, RANDOM: 10, IDLE: 2}
 ROOM_FOR = 24  # families of the pool that one room holds
 WORDS_A_MINUTE, WRITTEN_A_MINUTE, STEPS_A_MINUTE = 180, 40, 6
 Player = Callable[[Room, datetime], Room]
@@ -81,7 +83,7 @@ class Plays:
     def of(self, robot: str) -> list[Play]:
         if robot not in self.played:
             is_large = self.material.scenario["number"] > MANY
-            attempts = -(-SEEDS[robot] // 5) + 1 if is_large else SEEDS[robot]
+            attempts = (SEEDS_OF_MANY if is_large else SEEDS)[robot]
             seeds = range(1, attempts + 1)
             self.played[robot] = [self.play(robot, seed, *self.opened(seed)) for seed in seeds]
         return self.played[robot]
@@ -239,6 +241,24 @@ def orphans(play: Play) -> Iterator[Finding]:
         first = folder.key.get("duplicate_of")
         if first is not None and (first not in play.room.folders or first >= number):
             yield Finding(f"families.{play.families[number]}", "duplicate_without_parent")
+
+
+def retry(plays: Plays) -> Check:
+    """A second attempt is about other matters than the first, in nearly all of its cases."""
+    material = plays.material
+    met = set(plays.of(EXPERT)[0].families.values())
+    day = material.plan.starts_at.date()
+    made = make_cases(material.library, material.order, 2, material.names, day, met)
+    groups = {case.family: case.key["group"] for case in made}
+    again = Counter(group for family, group in groups.items() if family in met)
+    findings = []
+    if again.total() * 100 > MOST_AGAIN * len(groups):
+        asked = Counter(groups.values())
+        for group, times in again.items():
+            place = f"composition.{group}" if group in material.order.composition else "injects"
+            gaps = {"again": times, "families": asked[group], "most": MOST_AGAIN}
+            findings.append(Finding(place, "comes_again", gaps))
+    return check("retry", findings, again=again.total(), families=len(groups))
 
 
 def expectations(plays: Plays) -> Check:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..library.wording import SLOT
-from ..privacy import possible_data_in
+from ..privacy import personal_data_in
 from .material import CASE_TITLE, Material, leaves
 from .plays import Plays
 from .reports import Check, Finding, check
@@ -27,7 +27,7 @@ def written(material: Material) -> Check:
 
 def personal(value: Any, place: str) -> Iterator[Finding]:
     for at, text in leaves(value, place):
-        for kind in sorted(possible_data_in(text)):
+        for kind in sorted(personal_data_in(text)):
             yield Finding(at, "personal_data", {"kind": str(kind)})
 
 
@@ -58,5 +58,5 @@ def problems_of(texts: Iterable[str], place: str) -> Iterator[Finding]:
                 yield Finding(place, "open_slot", {"slot": slot})
         if BRACKETS.search(text):
             yield Finding(place, "open_choice")
-        for kind in sorted(possible_data_in(text)):
+        for kind in sorted(personal_data_in(text)):
             yield Finding(place, "personal_data", {"kind": str(kind)})

@@ -33,7 +33,7 @@ class Command(BaseCommand):
             drawn = samples(options["region"])
             with options["out"].open("w", encoding="utf-8") as file:
                 for number, row in enumerate(drawn.draw(options["seed"], count), start=1):
-                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    file.write(json.dumps({"simulation": True} | row, ensure_ascii=False) + "\n")
                     if number % EVERY == 0 or number == count:
                         self.show(number, count)
         except (LookupError, OSError) as error:

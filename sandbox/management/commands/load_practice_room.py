@@ -8,15 +8,22 @@ from django.utils import timezone
 
 from sandbox.models import Holiday
 from sandbox.selectors import rules_in_force
-from sandbox.selectors.files import region_in, shipped_families
-from sandbox.services import load_families, load_region, load_rule_pack, load_scenario
+from sandbox.selectors.files import region_in, shipped_book, shipped_families
+from sandbox.services import (
+    load_families,
+    load_phrases,
+    load_region,
+    load_rule_pack,
+    load_scenario,
+)
 
 SANDBOX = Path(__file__).resolve().parents[2]
 
 
 class Command(BaseCommand):
     help = (
-        "Load what ships and is not there yet: holidays, regions, cases, rule packs and exercises."
+        "Load what ships and is not there yet: holidays, regions, cases, lines of simulated "
+        "people, rule packs and exercises."
     )
 
     def handle(self, **options: Any) -> None:
@@ -26,6 +33,7 @@ class Command(BaseCommand):
         for folder in sorted((SANDBOX / "region_library").iterdir()):
             load_region(content=region_in(folder))
         load_families(families=shipped_families())
+        load_phrases(content=shipped_book())
         for file in sorted((SANDBOX / "rule_packs").glob("*.toml")):
             load_rule_pack(pack=tomllib.loads(file.read_text()))
         rules = rules_in_force(timezone.localdate())

@@ -11,6 +11,7 @@ from sandbox.domain.rules import NotAPack, Problem, read_toml
 from sandbox.models import Scenario
 from sandbox.selectors.pack_words import change_words, problem_words
 from sandbox.selectors.packs import preview, problems_with
+from sandbox.selectors.selftests import held_back
 from sandbox.services import PackRefused, import_pack
 
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         except PackRefused as refused:
             raise CommandError(in_lines(refused.problems)) from refused
         self.stdout.write(f"Stored as version {stored.version}.")
+        if waiting := [scenario.code for scenario in held_back()]:
+            self.stdout.write(f"Hidden until tested: manage.py test_scenarios {' '.join(waiting)}")
 
     def read(self, file: Path) -> dict[str, Any]:
         try:
