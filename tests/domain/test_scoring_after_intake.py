@@ -152,8 +152,8 @@ def test_a_report_names_place_time_and_service_and_no_other_people():
 
     full = written(f"Kemarin di {case.facts['places'][1]}, mohon {word}.")
     names = ("names_place", "names_time", "names_service")
-    assert [line(full, name).points for name in names] == [2, 2, 2]
-    assert line(full, "other_people").points == 2
+    assert [line(full, name).points for name in names] == [3, 3, 3]
+    assert line(full, "other_people").points == 1
     poor = written(f"Tolong dibantu, {child}.")
     assert [line(poor, name).points for name in names[:2]] == [0, 0]
     assert line(poor, "other_people").points == 0
