@@ -174,7 +174,7 @@ def test_a_participants_pages(trainer, cohort, practice_room):
     page = f"/pelatih/{cohort.pk}/{enrolment.pk}/"
 
     assert cost(trainer, page) == 10 + 2  # exams with their attempts; what was granted
-    assert cost(trainer, f"{page}latihan/{run.pk}/") == 9
+    assert cost(trainer, f"{page}latihan/{run.pk}/") == 8
 
 
 def test_the_first_page_of_a_process_reads_the_footer_once_more(rini, attempt):
