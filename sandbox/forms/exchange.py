@@ -8,22 +8,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..domain.exchange import LARGEST
-from ..domain.rules import NotAPack, Problem
+from ..domain.rules import NotAPack
 
 TOML = ".toml,application/toml,text/plain"
 
 
 class Exchanged(forms.Form):
-    """`content` is what a file holds once the form is valid."""
+    """`content` is what a file holds once the form is valid.
 
+    `read` returns what a file holds, or raises NotAPack; `say` puts that into words.
+    """
+
+    read: Any  # static: from bytes to what they hold
+    say: Any  # static: from a Problem to words
     content: dict[str, Any]
-
-    def read(self, raw: bytes) -> dict[str, Any]:
-        """Return what a file holds. Raises NotAPack."""
-        raise NotImplementedError
-
-    def say(self, problem: Problem) -> str:
-        raise NotImplementedError
 
     def take(self, raw: bytes) -> bytes:
         try:

@@ -60,11 +60,8 @@ class ExerciseForm(ScenarioForm):
 
 
 class Exercises(Exchanged):
-    def read(self, raw: bytes) -> dict[str, Any]:
-        return read_exercises(raw)
-
-    def say(self, problem: Problem) -> str:
-        return exercise_problem(problem)
+    read = staticmethod(read_exercises)
+    say = staticmethod(exercise_problem)
 
 
 class ExerciseFileForm(Exercises, ChosenFileForm):

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from ..domain.library.families import read_families
-from ..domain.rules import Problem
 from ..domain.workflow import Role
 from ..labels import CLASS_LABELS, PLAYED_ROLE_LABELS
 from ..models import CaseFamily
@@ -33,11 +32,8 @@ DRAFTS, LIVE = "drafts", "live"
 
 
 class Families(Exchanged):
-    def read(self, raw: bytes) -> dict[str, Any]:
-        return read_families(raw)
-
-    def say(self, problem: Problem) -> str:
-        return family_problem(problem)
+    read = staticmethod(read_families)
+    say = staticmethod(family_problem)
 
 
 class FamilyFileForm(Families, ChosenFileForm):
